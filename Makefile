@@ -1,0 +1,68 @@
+# Everything people do by hand. `make` lists it.
+SHELL := /bin/sh
+BIN := .venv/bin
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test talk train check format lock rasa-train rasa-shell rasa-test-nlu bench clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
+
+run: .venv/runtime ## serve everything on http://localhost:8080 (first start: install and train)
+	@$(BIN)/adempauze train
+	@exec $(BIN)/adempauze serve
+
+test: .venv/dev ## prove everything: style, types, imports, unit, conversation and browser tests
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/adempauze train
+	@$(BIN)/python -m pytest
+
+talk: .venv/runtime ## talk in the terminal (a practice talk: nothing is kept or sent)
+	@$(BIN)/adempauze train
+	@exec $(BIN)/adempauze talk
+
+train: .venv/runtime ## train the model if it is missing or stale
+	@$(BIN)/adempauze train
+
+check: .venv/dev ## style, types and the direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: .venv/dev ## put the code in its format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: .venv/dev ## turn time, start-up, memory and training time, beside Rasa's default pipeline
+	@$(BIN)/adempauze train
+	@$(BIN)/python -m bench
+
+lock: .venv/dev ## resolve the dependencies of pyproject.toml anew into the two lock files
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml -q --python $(BIN)/python --no-emit-index-url --no-emit-find-links --generate-hashes -o requirements.lock
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml -q --extra dev --python $(BIN)/python --no-emit-index-url --no-emit-find-links --generate-hashes -c requirements.lock -o requirements-dev.lock
+
+rasa-train: .venv/runtime ## plain `rasa train` on this repository
+	@$(BIN)/rasa train --data nlu_data --domain domain.yml --config config.yml --out models/rasa
+
+rasa-shell: .venv/runtime ## plain `rasa shell`, with our actions behind a local HTTP server
+	@$(MAKE) --no-print-directory rasa-train
+	@$(BIN)/python -m channels.cli.action_server & server=$$!; trap "kill $$server" EXIT; \
+	$(BIN)/rasa shell --model models/rasa --endpoints endpoints.yml
+
+rasa-test-nlu: .venv/dev ## plain `rasa test nlu`, cross-validated on the training data
+	@$(BIN)/rasa test nlu --nlu nlu_data/nlu --config config.yml --domain domain.yml --cross-validation --folds 3 --out test-results
+
+clean: ## remove what can be made again (not var/: that holds data)
+	@rm -rf .venv models .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+
+.venv/runtime: requirements.lock scripts/install scripts/find-python
+	@sh scripts/install requirements.lock
+	@touch $@
+
+.venv/dev: requirements-dev.lock scripts/install scripts/find-python
+	@sh scripts/install requirements-dev.lock
+	@touch .venv/runtime $@

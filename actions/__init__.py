@@ -1,0 +1,16 @@
+"""The steps of the talk: thin actions, one file per skill, built with their services by the composition root."""
+
+from __future__ import annotations
+
+from actions.base import Services, Skill
+from actions.handover import AskHuman, HandleRequest
+from actions.offers import ShowOffers
+from actions.questions import AnswerQuestion, Courtesy, Leave
+from actions.talk import Talk
+
+SKILLS: tuple[type[Skill], ...] = (Talk, ShowOffers, AskHuman, HandleRequest, AnswerQuestion, Courtesy, Leave)
+
+
+def every_skill(services: Services) -> list[Skill]:
+    """All steps, ready to run."""
+    return [skill(services) for skill in SKILLS]

@@ -1,0 +1,163 @@
+"""From "I want a person" to a sent request: a few questions, the request as she sees it, her changes, her yes."""
+
+from __future__ import annotations
+
+from actions.asking import ask
+from actions.base import Skill, Turn
+from actions.request_steps import (
+    change_field,
+    choose_change,
+    draft,
+    field_label,
+    leave,
+    send,
+    show_request,
+    tell_status,
+    withdraw,
+)
+from bot.request.vocabulary import RequestState
+from bot.talk.contact import read_contact
+from bot.talk.thread import CONTACT
+
+
+class AskHuman(Skill):
+    """She wants a person: from anywhere, mid-question too."""
+
+    skill = "ask_human"
+
+    def perform(self, turn: Turn) -> None:
+        """Young people get a person to talk to; everyone else starts, or goes on with, the request."""
+        turn.take_in()
+        if turn.profile.minor is not None:
+            turn.say("human_minor")
+            return
+        if turn.thread.phase == "sent":
+            tell_status(turn)
+            return
+        turn.say("human")
+        start_request(turn)
+
+
+class HandleRequest(Skill):
+    """She speaks of the request itself: see it, change it, send it, take it back, or ask how it stands."""
+
+    skill = "handle_request"
+
+    def perform(self, turn: Turn) -> None:
+        """The intent says what; without a request there is first one to make."""
+        if turn.must_be_taken_as_typed:
+            go_on_with_request(turn)
+            return
+        turn.take_in()
+        request = turn.services.requests.for_conversation(turn.conversation_id)
+        if turn.intent == "ask_request_status" or (request is not None and request.state is not RequestState.DRAFTED):
+            if turn.intent == "withdraw_request" and request is not None:
+                withdraw(turn, request)
+            else:
+                tell_status(turn)
+        elif turn.thread.phase not in ("check", "change"):
+            start_request(turn)
+        elif turn.intent == "send_request":
+            send(turn)
+        elif turn.intent == "change_request":
+            choose_change(turn)
+        elif turn.intent == "withdraw_request":
+            leave(turn)
+        else:
+            show_request(turn)
+
+
+def start_request(turn: Turn) -> None:
+    """Begin with what is still missing for a person to call her; nothing is sent yet."""
+    if turn.profile.minor is not None:
+        turn.say("human_minor")
+        return
+    turn.thread.phase = "contact"
+    turn.thread.pending = None
+    _ask_missing(turn)
+
+
+def go_on_with_request(turn: Turn, *, asked_aside: bool = False) -> None:
+    """The next step of the request. ``asked_aside``: a side question came between, so the open step is asked again."""
+    thread = turn.thread
+    question, value = turn.choice or ("", "")
+    if asked_aside:
+        _ask_again(turn)
+    elif question in ("request", "field", "field_out"):
+        _press(turn, question, value)
+    elif thread.pending == "change_value":
+        change_field(turn, turn.text)
+    elif thread.pending in CONTACT:
+        _take_contact(turn)
+    elif thread.phase == "contact":
+        _ask_missing(turn)
+    else:
+        _talk_over_request(turn)
+
+
+def _press(turn: Turn, question: str, value: str) -> None:
+    """A button under the request."""
+    if question == "field":
+        turn.thread.phase, turn.thread.changing = "change", value
+        turn.ask("change_value", field=field_label(value))
+    elif question == "field_out":
+        change_field(turn, None)
+    else:
+        {"send": send, "change": choose_change, "leave": leave, "show": show_request}[value](turn)
+
+
+def _talk_over_request(turn: Turn) -> None:
+    """Words while the request is on screen: a yes is asked to be pressed, a no is a no, news goes into the request."""
+    if turn.intent == "affirm":
+        turn.say("request_press_send")
+    elif turn.intent == "deny":
+        leave(turn)
+    else:
+        if turn.news:
+            draft(turn)
+        show_request(turn)
+
+
+def _ask_missing(turn: Turn) -> None:
+    profile, thread = turn.profile, turn.thread
+    if thread.place_options:
+        ask(turn, "place_which")
+    elif not (profile.loved_one_place or profile.carer_place):
+        turn.profile.refused = [name for name in profile.refused if name != "place"]
+        ask(turn, "place")
+    elif "name" not in profile.contact and "name" not in profile.refused:
+        turn.ask("name")
+    elif not {"phone", "email"} & set(profile.contact) and "phone" not in profile.refused:
+        turn.ask("phone")
+    else:
+        draft(turn)
+        show_request(turn)
+
+
+def _ask_again(turn: Turn) -> None:
+    thread = turn.thread
+    if thread.pending == "change_value" and thread.changing:
+        turn.ask("change_value", field=field_label(thread.changing))
+    elif thread.pending:
+        ask(turn, thread.pending)
+    else:
+        turn.say("request_waits")
+
+
+def _take_contact(turn: Turn) -> None:
+    """A name or a way to reach her. What does not look like it is asked once more, then left."""
+    thread, profile = turn.thread, turn.profile
+    question = thread.pending or ""
+    if turn.intent == "skip" or (turn.reading.refuses is not None):
+        profile.refused.append(question)
+    else:
+        found = read_contact(question, turn.text)
+        if not found and thread.misses == 0:
+            thread.misses = 1
+            turn.say(f"{question}_odd")
+            return
+        profile.contact.update(found)
+        if not found:
+            profile.refused.append(question)
+    thread.pending, thread.misses = None, 0
+    _ask_missing(turn)

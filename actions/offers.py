@@ -1,0 +1,81 @@
+"""Show what fits: at most three offers with their reasons, honestly labelled, or an honest "not known here"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.asking import ask
+from actions.base import Skill, Turn
+from bot.talk.agenda import next_question
+from bot.talk.needs import need_of
+from knowledge.matching import match_offers
+from knowledge.needs import Match
+from knowledge.presentation import describe_match
+
+AT_ONCE = 3
+
+
+class ShowOffers(Skill):
+    """She asks what there is."""
+
+    skill = "show_offers"
+
+    def perform(self, turn: Turn) -> None:
+        """Offers when there is something to match on, else the one question that makes them fit."""
+        turn.take_in()
+        profile = turn.profile
+        place_known = profile.carer_place or profile.loved_one_place or "place" in profile.refused
+        if turn.thread.phase == "listening" and not place_known and "place" not in turn.thread.asked:
+            turn.say("offers_need_place")
+            ask(turn, "place")
+            return
+        if turn.thread.place_options:
+            ask(turn, next_question(profile, turn.load, turn.thread))
+            return
+        show_offers(turn, more=turn.intent == "more_offers")
+
+
+def show_offers(turn: Turn, *, more: bool = False) -> None:
+    """Match and show. ``more`` leaves out what was shown before. No match is stored as unmet need, without a person."""
+    services, thread = turn.services, turn.thread
+    need = need_of(turn.profile, turn.load)
+    today = services.now().date()
+    known = [offer for offer in services.catalogue.offers() if not (more and offer.id in thread.offered)]
+    matching = match_offers(need, known, services.regions, today, limit=AT_ONCE)
+    thread.pending = None
+    if thread.phase in ("listening", "offers"):
+        thread.phase = "offers"
+    if not matching.matches:
+        if not more:
+            services.catalogue.record_unmet(need, matching.unmet or "none_known_here", today)
+        turn.say("offers_no_more" if more else "offers_none")
+        return
+    if matching.unmet and not more:
+        services.catalogue.record_unmet(need, matching.unmet, today)
+    thread.offered += [match.offer.id for match in matching.matches if match.offer.id not in thread.offered]
+    card = {"kind": "offers", "offers": [worded_offer(turn, match) for match in matching.matches]}
+    turn.say("offers_intro" if len(matching.matches) > 1 else "offers_intro_one", card)
+    if matching.unmet and not more:
+        turn.say("offers_only_general")
+    turn.say("after_offers")
+
+
+def worded_offer(turn: Turn, match: Match) -> dict[str, Any]:
+    """The offer as a card: codes become sentences of the wording files."""
+    words = turn.services.wording
+    offer = describe_match(match, turn.services.now().date())
+    for part in ("fits", "misfits", "unknowns"):
+        offer[part] = [words.text(f"utter_reason_{reason['code']}", **reason["values"]) for reason in offer[part]]
+    fresh = offer["freshness"]
+    offer["freshness"] = words.text(f"utter_freshness_{fresh['code']}", **fresh["values"])
+    return offer
+
+
+def match_again(turn: Turn) -> list[dict[str, Any]]:
+    """The offers she was shown, worded as she read them."""
+    services = turn.services
+    shown = [offer for offer in services.catalogue.offers() if offer.id in turn.thread.offered]
+    matching = match_offers(
+        need_of(turn.profile, turn.load), shown, services.regions, services.now().date(), limit=len(shown)
+    )
+    return [worded_offer(turn, match) for match in matching.matches]

@@ -1,0 +1,65 @@
+"""The request as she reads it: a card of sections and fields, and the moments and names around it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from actions.base import Turn
+from actions.offers import match_again
+from bot.request.clock import day_in_words
+from bot.request.record import Request, RequestField, RequestOffer
+from bot.request.vocabulary import FieldKey, FieldState, Section
+from bot.wording import Wording
+
+
+def request_card(wording: Wording, request: Request) -> dict[str, Any]:
+    """The card: every section that holds something, every field with its label, value and state."""
+    sections = []
+    for section in Section:
+        fields = [_field(wording, item) for item in request.fields if item.section is section and _is_shown(item)]
+        if fields:
+            sections.append({"title": section.label, "fields": fields})
+    return {
+        "kind": "request",
+        "reference": request.reference,
+        "recipient": request.recipient,
+        "question": request.question,
+        "sections": sections,
+    }
+
+
+def chosen_offers(turn: Turn) -> list[RequestOffer]:
+    """The offers she saw, with the reasons she read, so that the receiver need not search again."""
+    return [
+        RequestOffer(
+            offer_id=offer["id"],
+            name=offer["name"],
+            organisation=offer.get("organisation") or "",
+            reasons=tuple(offer["fits"]),
+            checked=offer["freshness"],
+        )
+        for offer in match_again(turn)
+    ]
+
+
+def spoken_moment(wording: Wording, moment: datetime | None) -> str:
+    """``dinsdag 24 november``, or words for "not known"."""
+    return day_in_words(moment) if moment else wording.text("utter_moment_unknown")
+
+
+def contact_hint(wording: Wording, request: Request) -> str:
+    """How she will be reached: by telephone, by mail, or here."""
+    for key, name in ((FieldKey.CONTACT_PHONE, "phone"), (FieldKey.CONTACT_EMAIL, "email")):
+        if value := request.shared(key):
+            return wording.text(f"utter_reached_by_{name}", value=value)
+    return wording.text("utter_reached_here")
+
+
+def _is_shown(item: RequestField) -> bool:
+    return item.is_shared or item.state in (FieldState.LEFT_OUT, FieldState.REFUSED)
+
+
+def _field(wording: Wording, item: RequestField) -> dict[str, str]:
+    value = item.value if item.is_shared else item.state.label
+    return {"key": item.key.value, "label": item.key.label, "value": value, "state": item.state.value}

@@ -1,0 +1,141 @@
+"""What can be done with a request: show it, write it, change it, send it, take it back, and say how it stands."""
+
+from __future__ import annotations
+
+from actions.base import Turn
+from actions.request_card import chosen_offers, contact_hint, request_card, spoken_moment
+from bot.request.base import TextError
+from bot.request.compose import compose_fields, urgency_of
+from bot.request.record import Agreement, Request
+from bot.request.vocabulary import FieldKey, RequestState
+
+AGREEMENT_VERSION = "2026-11"
+"""Version of the sentence she agrees to (``utter_request_check``); raise it when that sentence changes."""
+
+
+def show_request(turn: Turn) -> None:
+    """The request as it would be sent, with what she can do."""
+    turn.thread.phase, turn.thread.pending, turn.thread.changing = "check", None, None
+    request = current_draft(turn) or draft(turn)
+    turn.say("client_support")
+    turn.say("request_check", request_card(turn.services.wording, request), recipient=request.recipient)
+
+
+def draft(turn: Turn) -> Request:
+    """Write (or rewrite) the draft from what she told; it stays with us until she sends it."""
+    profile, services = turn.profile, turn.services
+    offers = chosen_offers(turn)
+    urgency, reason = urgency_of(profile, turn.load)
+    municipality = (profile.loved_one_place or profile.carer_place).value["municipality"]  # type: ignore[union-attr]
+    request = services.requests.draft(
+        conversation_id=turn.conversation_id,
+        municipality=municipality,
+        recipient=services.wording.text("utter_recipient", municipality=municipality),
+        question=_question(turn),
+        fields=compose_fields(profile, turn.load, (), services.wording),
+        offers=offers,
+        urgency=urgency,
+        urgency_reason=reason,
+    )
+    for key, value in turn.thread.changes.items():
+        if request.field(FieldKey(key)) is not None:
+            request = services.requests.change_field(request.stored_id, FieldKey(key), value)
+    turn.thread.request_id = request.id
+    return request
+
+
+def send(turn: Turn) -> None:
+    """Her yes. Stored before it is confirmed; a second press changes nothing."""
+    request = current_draft(turn)
+    if request is None or turn.thread.phase not in ("check", "change"):
+        tell_status(turn)
+        return
+    agreement = Agreement(AGREEMENT_VERSION, request.recipient)
+    sent = turn.services.requests.send(request.stored_id, agreement)
+    turn.thread.phase, turn.thread.pending = "sent", None
+    turn.say(
+        "request_sent",
+        reference=sent.reference,
+        recipient=sent.recipient,
+        moment=spoken_moment(turn.services.wording, sent.answer_by),
+        how=contact_hint(turn.services.wording, sent),
+    )
+
+
+def choose_change(turn: Turn) -> None:
+    """Which part? Every part that holds something is a button."""
+    turn.thread.phase, turn.thread.pending = "change", None
+    request = current_draft(turn) or draft(turn)
+    fields = [field for field in request.fields if field.is_shared]
+    choices = [(field.key.label, f"field:{field.key}") for field in fields]
+    turn.say("request_change_which", choices=choices)
+
+
+def leave(turn: Turn) -> None:
+    """Not now: nothing is sent, the draft is taken back, the talk goes on."""
+    request = current_draft(turn)
+    if request is not None:
+        turn.services.requests.withdraw(request.stored_id)
+    turn.thread.phase, turn.thread.pending, turn.thread.request_id = "offers", None, None
+    turn.say("request_left")
+
+
+def withdraw(turn: Turn, request: Request) -> None:
+    """Take back a request that was sent."""
+    if request.state in (RequestState.WITHDRAWN, RequestState.RESOLVED):
+        tell_status(turn)
+        return
+    turn.services.requests.withdraw(request.stored_id)
+    turn.thread.phase, turn.thread.request_id = "offers", None
+    turn.say("request_withdrawn", reference=request.reference)
+
+
+def tell_status(turn: Turn) -> None:
+    """How the request stands, in plain words."""
+    request = turn.services.requests.for_conversation(turn.conversation_id)
+    if request is None or request.state is RequestState.DRAFTED:
+        turn.say("request_none")
+        return
+    moment = spoken_moment(turn.services.wording, request.answer_by)
+    turn.say(
+        f"request_status_{request.state}",
+        reference=request.reference,
+        recipient=request.recipient,
+        owner=request.owner,
+        moment=moment,
+    )
+
+
+def change_field(turn: Turn, value: str | None) -> None:
+    """Put a new text in the field in hand, or leave the field out; then show the whole again."""
+    request = current_draft(turn)
+    if request is None or turn.thread.changing is None:
+        show_request(turn)
+        return
+    key = turn.thread.changing
+    try:
+        turn.services.requests.change_field(request.stored_id, FieldKey(key), value)
+    except TextError:
+        turn.say("request_change_odd")
+        turn.ask("change_value", field=field_label(key))
+        return
+    turn.thread.changes[key] = value
+    turn.say("request_left_out" if value is None else "request_changed", field=field_label(key))
+    show_request(turn)
+
+
+def current_draft(turn: Turn) -> Request | None:
+    """Her draft, if there is one."""
+    request = turn.services.requests.for_conversation(turn.conversation_id)
+    return request if request is not None and request.state is RequestState.DRAFTED else None
+
+
+def _question(turn: Turn) -> str:
+    """Her question in her own words: what she told first, as she told it (R91)."""
+    return "\n".join(quote.text for quote in turn.profile.quotes[:4]) or turn.services.wording.text(
+        "utter_question_unspoken"
+    )
+
+
+def field_label(key: str) -> str:
+    return FieldKey(key).label.lower()

@@ -1,0 +1,124 @@
+"""The heart of the talk: take in what she tells, acknowledge it, name it once, ask what is missing, or show offers."""
+
+from __future__ import annotations
+
+from actions.asking import acknowledge, ask
+from actions.base import Skill, Turn
+from actions.handover import go_on_with_request, start_request
+from actions.offers import show_offers
+from actions.people import answer_other_role
+from bot.talk.agenda import SHOW_OFFERS, may_name, next_question
+
+RENEWING = {"wishes", "conditions", "relation", "carer_place", "loved_one_place", "day_parts", "palliative"}
+"""News that can change which offers fit."""
+
+
+class Talk(Skill):
+    """Whatever she tells or answers."""
+
+    skill = "talk"
+
+    def perform(self, turn: Turn) -> None:
+        """Learn first; then the phase decides what comes back."""
+        go_on_with_anything(turn)
+
+
+def go_on_with_anything(turn: Turn) -> None:
+    """Take the message in and go on from the phase the talk is in."""
+    turn.take_in()
+    if turn.thread.phase in ("contact", "check", "change"):
+        go_on_with_request(turn)
+    elif answer_other_role(turn):
+        return
+    elif turn.thread.phase in ("offers", "sent"):
+        go_on_after_offers(turn)
+    else:
+        move_on(turn)
+
+
+def move_on(turn: Turn) -> None:
+    """Acknowledge, and ask the one thing that matters now; or show offers."""
+    if _nothing_understood(turn):
+        return
+    acknowledge(turn)
+    ask_next(turn)
+
+
+def ask_next(turn: Turn) -> None:
+    """The next question, or the offers."""
+    thread, profile = turn.thread, turn.profile
+    if may_name(profile, thread):
+        thread.named = True
+        if not profile.explicit_term:
+            turn.say("naming")
+    question = next_question(profile, turn.load, thread)
+    if question == SHOW_OFFERS:
+        show_offers(turn)
+    else:
+        ask(turn, question)
+
+
+def go_on_after_offers(turn: Turn) -> None:
+    """After offers: a yes goes to the request, a no is respected, news renews the offers."""
+    thread = turn.thread
+    question, value = turn.choice or ("", "")
+    if thread.phase == "sent" and not turn.news:
+        turn.say("thread_sent")
+    elif (question, value) == ("offers", "request") or turn.intent == "affirm":
+        start_request(turn)
+    elif turn.intent == "deny" or value == "enough":
+        turn.say("offers_declined")
+    elif value == "more":
+        show_offers(turn, more=True)
+    elif question.startswith("place") or turn.news.fields & RENEWING:
+        if thread.place_options:
+            ask(turn, "place_which")
+            return
+        if "wishes" in turn.news.fields and not turn.choice:
+            turn.profile.wishes = [wish for wish in turn.profile.wishes if wish.turn == thread.turn]
+        acknowledge(turn)
+        show_offers(turn)
+    elif turn.news:
+        acknowledge(turn)
+        turn.say("after_offers")
+    else:
+        turn.say("after_offers")
+
+
+def repeat_open_question(turn: Turn) -> None:
+    """Back to the thread: the open question again, or the place where we were."""
+    thread = turn.thread
+    if thread.phase in ("contact", "check", "change"):
+        go_on_with_request(turn, asked_aside=True)
+    elif thread.pending:
+        turn.say("back_to_thread")
+        ask(turn, thread.pending)
+    elif thread.phase in ("offers", "sent"):
+        turn.say("after_offers" if thread.phase == "offers" else "thread_sent")
+    else:
+        ask_next(turn)
+
+
+def _nothing_understood(turn: Turn) -> bool:
+    """Nothing was learned and nothing answered: say so kindly; after two misses go on without this answer."""
+    thread = turn.thread
+    if turn.news or turn.answered:
+        thread.misses = 0
+        return False
+    if turn.intent in ("greet", "continue_talk"):
+        return False
+    thread.misses += 1
+    if thread.pending and thread.misses >= 2:
+        turn.profile.refused.append(thread.pending)
+        thread.pending, thread.misses = None, 0
+        turn.say("leave_question")
+        return False
+    if thread.pending:
+        turn.say("place_unknown" if thread.pending == "place" else "not_understood")
+        if thread.pending != "place":
+            ask(turn, thread.pending)
+    elif turn.intent == "out_of_scope":
+        turn.say("out_of_scope")
+    else:
+        turn.say("tell_more")
+    return True

@@ -1,0 +1,38 @@
+"""The two tables behind ``bot.conversations``: talks that end by themselves, and what was said in them."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from knowledge.storage import UTCDateTime, metadata
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("municipality", String(80)),
+    Column("origin", String(80)),
+    Column("created_at", UTCDateTime, nullable=False),
+    Column("last_at", UTCDateTime, nullable=False),
+    Column("expires_at", UTCDateTime, nullable=False, index=True),
+    Column("state", JSON, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    # SQLite gives an erased number out again unless told not to; a reader that asks "after 12" would miss a message.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("conversation_id", String(64), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("author", String(20), nullable=False),
+    Column("author_name", String(200)),
+    Column("text", Text, nullable=False),
+    Column("buttons", JSON, nullable=False),
+    Column("card", JSON(none_as_null=True)),
+    Column("created_at", UTCDateTime, nullable=False),
+    Column("client_id", String(64)),
+    UniqueConstraint("conversation_id", "client_id"),
+    Index("ix_messages_conversation_id_id", "conversation_id", "id"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,159 @@
+"""Where every message of every channel comes in: stored first, danger before everything, a person before the bot.
+
+The order is fixed (design.md, "The way of a message"): a message is stored before anything else; danger is answered
+without any model, also while a person handles the conversation; when a person handles it, the bot stays silent;
+only then does the assistant answer. Messages of one conversation are answered one by one, in the order they came.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, Protocol
+from weakref import WeakValueDictionary
+
+import structlog
+
+from bot.assistant import Reply
+from bot.conversations import ConversationStore, Incoming, Message, storable
+from bot.request.desk import RequestDesk
+from bot.safety.gate import SafetyGate, Verdict
+from bot.safety.kinds import Danger
+from bot.wording import Utterance, Wording
+
+log = structlog.get_logger("adempauze.reception")
+
+MOST_CHARACTERS = 10_000
+OPEN_QUESTION = "danger"  # key in the conversation's state: a gentle question about danger that is open
+_WORDS = re.compile(r"\w")
+
+
+class Answers(Protocol):
+    """What the reception needs of the assistant."""
+
+    async def answer(self, conversation_id: str, text: str) -> list[Reply]:
+        """Run one turn."""
+        ...
+
+
+class Reception:
+    """Receives messages. Without ``assistant`` (no model) danger is heard and a person is offered all the same."""
+
+    def __init__(
+        self,
+        conversations: ConversationStore,
+        requests: RequestDesk,
+        gate: SafetyGate,
+        wording: Wording,
+        assistant: Answers | None,
+    ) -> None:
+        self._conversations = conversations
+        self._requests = requests
+        self._gate = gate
+        self._wording = wording
+        self._assistant = assistant
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def open(self, conversation_id: str) -> list[Message]:
+        """Say who we are, once, at the start of a conversation (invariant 8)."""
+        async with self._turn(conversation_id):
+            if self._conversations.since(conversation_id, limit=1):
+                return []
+            return [self._store(conversation_id, self._wording.say("utter_greeting"))]
+
+    async def receive(self, conversation_id: str, incoming: Incoming) -> list[Message]:
+        """Store the message and what is answered; give what is new, oldest first.
+
+        The same ``client_id`` twice counts once: the second time the stored answers are given again. Raises
+        ``UnknownConversationError`` for a conversation that is gone.
+        """
+        async with self._turn(conversation_id):
+            text = storable(incoming.text)
+            if len(text) > MOST_CHARACTERS:
+                return [self._store(conversation_id, self._wording.say("utter_too_long"))]
+            payload = incoming.payload or self._button_meant(conversation_id, text)
+            message, new = self._conversations.add(conversation_id, "person", text, client_id=incoming.client_id)
+            if not new:
+                answered = [m for m in self._conversations.since(conversation_id, message.id) if m.author != "person"]
+                if answered:
+                    return [message, *answered]
+            return [message, *await self._answer(conversation_id, text, payload)]
+
+    async def _answer(self, conversation_id: str, text: str, payload: str | None) -> list[Message]:
+        said: list[Utterance | Reply] = []
+        verdict = None if payload else self._hear_danger(conversation_id, text)
+        if verdict is not None:
+            said = [self._wording.say(name) for name in verdict.responses]
+        if self._requests.person_is_handling(conversation_id):
+            self._requests.add_from_carer(conversation_id, text)
+        elif verdict is None:
+            said = await self._talk(conversation_id, text, payload)
+        return [self._store(conversation_id, utterance) for utterance in said]
+
+    def _hear_danger(self, conversation_id: str, text: str) -> Verdict | None:
+        open_question = Danger.from_dict(self._conversations.recall(conversation_id).get(OPEN_QUESTION))
+        verdict = self._gate.check(text, open_question)
+        still_open = verdict.question_open if verdict else None
+        if open_question is not None or still_open is not None:
+            kept = still_open.as_dict() if still_open else None
+            self._conversations.remember(conversation_id, **{OPEN_QUESTION: kept})
+        if verdict is not None:
+            log.warning("danger_heard", kind=str(verdict.kind), certain=verdict.certain)
+        return verdict
+
+    async def _talk(self, conversation_id: str, text: str, payload: str | None) -> list[Utterance | Reply]:
+        if not payload and not _WORDS.search(text):
+            return [self._wording.say("utter_no_words")]
+        if self._assistant is None:
+            return [self._wording.say("utter_no_model")]
+        try:
+            replies = await self._assistant.answer(conversation_id, _with_title(payload, text) or defused(text))
+        except Exception as error:
+            log.error("turn_failed", error=type(error).__name__)
+            return [self._wording.say("utter_apology")]
+        return list(replies) or [self._wording.say("utter_apology")]
+
+    def _store(self, conversation_id: str, said: Utterance | Reply) -> Message:
+        message, _ = self._conversations.add(
+            conversation_id, "assistant", said.text, buttons=said.buttons, card=said.card
+        )
+        return message
+
+    def _button_meant(self, conversation_id: str, text: str) -> str | None:
+        """Typing the words of a button that is on screen is pressing it (terminals, Telegram, speech)."""
+        wanted = text.strip().casefold()
+        if not wanted or len(wanted) > 60:
+            return None
+        for message in reversed(self._conversations.since(conversation_id, self._last_own(conversation_id))):
+            for button in message.buttons:
+                if button["title"].casefold() == wanted:
+                    return button["payload"]
+        return None
+
+    def _last_own(self, conversation_id: str) -> int:
+        own = [m.id for m in self._conversations.since(conversation_id) if m.author == "person"]
+        return own[-1] if own else 0
+
+    def _turn(self, conversation_id: str) -> asyncio.Lock:
+        return self._turns.setdefault(conversation_id, asyncio.Lock())
+
+
+def defused(text: str) -> str:
+    """Typed text never runs as a command: Rasa would execute a leading slash (invariant 11)."""
+    return text.lstrip().lstrip("/").lstrip() or "?"
+
+
+def _with_title(payload: str | None, title: str) -> str | None:
+    """The payload of a pressed choice, with the words on the button, so that they can be quoted as hers."""
+    if payload is None or not payload.startswith("/choose{"):
+        return payload
+    choice: dict[str, Any] = json.loads(payload.removeprefix("/choose"))
+    return "/choose" + json.dumps({**choice, "title": title}, ensure_ascii=False)
+
+
+def shown(messages: Iterable[Message]) -> list[dict[str, Any]]:
+    """Messages as plain data, for the command line and for tests."""
+    return [asdict(message) for message in messages]

@@ -1,0 +1,164 @@
+"""From what she told to the fields of a request, in readable Dutch, each with the words it came from.
+
+Nothing is guessed and nothing is dropped: a field that every request needs and nobody filled says "niet gevraagd" or
+"wil niet zeggen". How heavy it is stays out until she ticks it (issue 2, R26).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.profile import CarerProfile, Told
+from bot.reading import LoadCue, Relation, Task, Wish
+from bot.request.record import RequestField, RequestOffer, in_order
+from bot.request.values import Value, amount_of_hours, broken_nights, labels, place_name, quoted, since_when, texts
+from bot.request.vocabulary import SECTION_OF, FieldKey, FieldState
+from bot.wording import Wording
+from knowledge.vocabulary import Condition, DayPart, Urgency
+
+if TYPE_CHECKING:
+    from bot.load import LoadSignal
+
+_K = FieldKey
+_ONLY_WHEN_TOLD = frozenset({_K.CARER_AGE, _K.WORK, _K.SITUATION, _K.OFFERS})
+"""Not a must in the field table: absent when nobody spoke of it."""
+
+_PROFILE_NAME: dict[FieldKey, str] = {
+    _K.RELATION: "relation",
+    _K.LIVING_TOGETHER: "living_together",
+    _K.CARER_AGE: "minor",
+    _K.TASKS: "tasks",
+    _K.HOURS: "hours",
+    _K.NIGHTS: "nights",
+    _K.SINCE: "since",
+    _K.WORK: "works",
+    _K.PERSEVERANCE: "perseverance",
+    _K.LOAD: "load_cues",
+    _K.MUNICIPALITY_CARER: "carer_place",
+    _K.LOVED_ONE: "relation",
+    _K.CONDITIONS: "conditions",
+    _K.SITUATION: "situation",
+    _K.MUNICIPALITY_LOVED_ONE: "loved_one_place",
+    _K.WISH: "wishes",
+    _K.DAY_PARTS: "day_parts",
+    _K.TRIED: "tried",
+    _K.NETWORK: "helpers",
+    _K.CONTACT_NAME: "name",
+    _K.CONTACT_PHONE: "phone",
+    _K.CONTACT_EMAIL: "email",
+    _K.CONTACT_WHEN: "when",
+}
+"""Under which name the profile remembers that she did not want to, or could not, answer."""
+
+_CONTACT = (_K.CONTACT_NAME, _K.CONTACT_PHONE, _K.CONTACT_EMAIL, _K.CONTACT_WHEN)
+
+
+def compose_fields(
+    profile: CarerProfile, load: LoadSignal | None, liked_offers: Sequence[RequestOffer], wording: Wording
+) -> list[RequestField]:
+    """The fields of a request in the order of R99. Raises ``WordingError`` if a sentence is missing."""
+    values = _read_profile(profile, wording)
+    values[_K.LOAD] = _load_value(profile, load, wording)
+    values[_K.URGENCY] = _urgency_value(profile, load, wording)
+    values[_K.OFFERS] = Value(", ".join(offer.name for offer in liked_offers)) if liked_offers else None
+    fields = [_field(key, values.get(key), profile) for key in SECTION_OF]
+    return in_order([item for item in fields if item.value or item.key not in _ONLY_WHEN_TOLD])
+
+
+def urgency_of(profile: CarerProfile, load: LoadSignal | None) -> tuple[Urgency, str]:
+    """How fast a person must look, and why (a code; its words are ``utter_urgency_<code>``). R36, R37, field 21."""
+    cues = {told.value for told in profile.load_cues}
+    band = str(load.band) if load is not None else ""
+    perseverance = profile.perseverance.value if profile.perseverance else ""
+    rules: tuple[tuple[bool, Urgency, str], ...] = (
+        (bool(profile.palliative and profile.palliative.value), Urgency.PALLIATIVE, "palliative"),
+        (Condition.PALLIATIVE.value in {told.value for told in profile.conditions}, Urgency.PALLIATIVE, "palliative"),
+        (band == "crisis", Urgency.EMERGENCY, "crisis"),
+        (perseverance == "days", Urgency.EMERGENCY, "days"),
+        (LoadCue.HELP_STOPPED.value in cues, Urgency.EMERGENCY, "help_stopped"),
+        (perseverance == "weeks", Urgency.SOON, "weeks"),
+        (LoadCue.BREAKING_POINT.value in cues, Urgency.SOON, "breaking_point"),
+        (band == "high", Urgency.SOON, "high_load"),
+    )
+    return next(((urgency, code) for holds, urgency, code in rules if holds), (Urgency.NORMAL, "normal"))
+
+
+def _field(key: FieldKey, value: Value | None, profile: CarerProfile) -> RequestField:
+    if value is not None and value.text:
+        state = FieldState.LEFT_OUT if key is _K.LOAD else FieldState.DERIVED if value.derived else FieldState.TOLD
+        return RequestField(key, SECTION_OF[key], value.text, state, value.words)
+    refused = {key.value, _PROFILE_NAME.get(key, "")} & set(profile.refused)
+    return RequestField(key, SECTION_OF[key], "", FieldState.REFUSED if refused else FieldState.NOT_ASKED)
+
+
+def _read_profile(profile: CarerProfile, wording: Wording) -> dict[FieldKey, Value | None]:
+    together, carer_place = profile.living_together, place_name(profile.carer_place, wording)
+    loved_one_place = place_name(profile.loved_one_place, wording)
+    if loved_one_place is None and carer_place is not None and together is not None and together.value == "yes":
+        loved_one_place = Value(carer_place.text, together.words, derived=True)
+    values: dict[FieldKey, Value | None] = {
+        _K.RELATION: _one(profile.relation, lambda told: Relation(told.value).label),
+        _K.LIVING_TOGETHER: _named("living_together", together, wording),
+        _K.CARER_AGE: _named("carer_age", profile.minor, wording),
+        _K.TASKS: labels(Task, profile.tasks),
+        _K.HOURS: _one(profile.hours, lambda told: amount_of_hours(told.value, wording)),
+        _K.NIGHTS: _one(profile.nights, lambda told: broken_nights(told.value, wording)),
+        _K.SINCE: _one(profile.since, lambda told: since_when(told.value, wording)),
+        _K.WORK: _named("work", profile.works, wording),
+        _K.PERSEVERANCE: _named("perseverance", profile.perseverance, wording),
+        _K.MUNICIPALITY_CARER: carer_place,
+        _K.LOVED_ONE: _loved_one(profile, wording),
+        _K.CONDITIONS: labels(Condition, profile.conditions),
+        _K.SITUATION: _one(profile.situation, lambda told: str(told.value)),
+        _K.MUNICIPALITY_LOVED_ONE: loved_one_place,
+        _K.WISH: labels(Wish, profile.wishes),
+        _K.DAY_PARTS: labels(DayPart, profile.day_parts),
+        _K.TRIED: texts(profile.tried),
+        _K.NETWORK: _named("network", profile.helpers, wording),
+    }
+    for key in _CONTACT:
+        told = profile.contact.get(_PROFILE_NAME[key], "").strip()
+        values[key] = Value(told, told) if told else None
+    return values
+
+
+def _one(told: Told | None, read: Callable[[Told], str]) -> Value | None:
+    return Value(read(told), told.words) if told is not None else None
+
+
+def _named(field: str, told: Told | None, wording: Wording) -> Value | None:
+    """A closed answer: its words are ``utter_field_<field>_<value>``; one without a sentence says nothing worth it."""
+    if told is None:
+        return None
+    answer = {True: "yes", False: "no"}.get(told.value, told.value)
+    name = f"utter_field_{field}_{answer}"
+    return Value(wording.text(name), told.words) if wording.has(name) else None
+
+
+def _loved_one(profile: CarerProfile, wording: Wording) -> Value | None:
+    """Whom she cares for as she says it ("moeder", "man, ook: kind"), with the age group when it is a child."""
+    if profile.relation is None:
+        return None
+    who = profile.called.removeprefix("uw ").strip() or Relation(profile.relation.value).label
+    if profile.loved_one_child is not None and profile.loved_one_child.value in (True, "yes"):
+        who = wording.text("utter_field_loved_one_child", who=who)
+    others = labels(Relation, profile.others_cared_for)
+    if others is not None:
+        who = wording.text("utter_field_loved_one_others", who=who, others=others.text)
+    return Value(who, quoted([profile.relation, *profile.others_cared_for]))
+
+
+def _load_value(profile: CarerProfile, load: LoadSignal | None, wording: Wording) -> Value | None:
+    cues = labels(LoadCue, profile.load_cues)
+    band = f"utter_field_load_{load.band}" if load is not None else ""
+    if not wording.has(band):
+        return Value(wording.text("utter_field_load", cues=cues.text), cues.words) if cues else None
+    signal = wording.text(band)
+    return Value(f"{signal}: {cues.text}" if cues else signal, cues.words if cues else "", derived=True)
+
+
+def _urgency_value(profile: CarerProfile, load: LoadSignal | None, wording: Wording) -> Value:
+    _, code = urgency_of(profile, load)
+    words = profile.palliative.words if code == "palliative" and profile.palliative else ""
+    return Value(wording.text(f"utter_urgency_{code}"), words, derived=True)

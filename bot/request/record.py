@@ -1,0 +1,193 @@
+"""The handover request: what a carer saw, shaped and agreed to send, and everything that happened to it since."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.request.vocabulary import (
+    FIELD_ORDER,
+    LOVED_ONE_HEALTH,
+    EventKind,
+    FieldKey,
+    FieldState,
+    RequestState,
+    Section,
+)
+from knowledge.vocabulary import Urgency
+
+REFERENCE_ALPHABET = "23456789CDFGHJKMNPQRTVWX"
+"""No vowels (so no words), and nothing that looks or sounds like something else: no 0/O, 1/I/L, S/5, Z/2, B/8, U/V."""
+
+
+def new_reference() -> str:
+    """A fresh reference such as ``AP-7K3M-2Q``: 24^6 possibilities, chosen without a pattern."""
+    letters = "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(6))
+    return f"AP-{letters[:4]}-{letters[4:]}"
+
+
+def tidy_reference(typed: str) -> str:
+    """The reference a person meant: small letters, missing dashes and spaces are forgiven."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum()).removeprefix("AP")
+    return f"AP-{letters[:4]}-{letters[4:]}"
+
+
+@dataclass(frozen=True)
+class RequestField:
+    """One value of the request in readable Dutch, with the words it came from and how it came to be."""
+
+    key: FieldKey
+    section: Section
+    value: str
+    state: FieldState
+    words: str = ""
+
+    @property
+    def is_shared(self) -> bool:
+        """Does it say something to the receiver?"""
+        return self.state in (FieldState.TOLD, FieldState.DERIVED) and bool(self.value)
+
+
+@dataclass(frozen=True)
+class RequestOffer:
+    """An offer that she liked, as it was shown to her: ``reasons`` in Dutch, ``checked`` a date in words."""
+
+    offer_id: str
+    name: str
+    organisation: str = ""
+    reasons: tuple[str, ...] = ()
+    checked: str = ""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Her yes: to which text (its version), to whom, and whether she also said yes for the loved one's health."""
+
+    text_version: str
+    recipient: str
+    loved_one_health: bool = True
+
+
+@dataclass(eq=False)
+class Request:
+    """One handover. Moments are aware; ``answer_by`` is the promised first contact, ``None`` until it is sent."""
+
+    reference: str
+    conversation_id: str
+    municipality: str
+    recipient: str
+    question: str
+    fields: list[RequestField]
+    offers: list[RequestOffer]
+    urgency: Urgency
+    urgency_reason: str
+    created_at: datetime
+    state: RequestState = RequestState.DRAFTED
+    owner_id: int | None = None
+    owner: str = ""
+    answer_by: datetime | None = None
+    sent_at: datetime | None = None
+    seen_at: datetime | None = None
+    accepted_at: datetime | None = None
+    contacted_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str = ""
+    chat_open: bool = False
+    agreed_at: datetime | None = None
+    agreement_version: str = ""
+    agreed_recipient: str = ""
+    loved_one_health_agreed: bool = False
+    id: int | None = None
+
+    def field(self, key: FieldKey) -> RequestField | None:
+        """The field of this key, or ``None`` if the request does not have it."""
+        return next((item for item in self.fields if item.key is key), None)
+
+    @property
+    def stored_id(self) -> int:
+        """The id of a request that was stored; one that never was has none."""
+        assert self.id is not None
+        return self.id
+
+    def shared(self, key: FieldKey) -> str:
+        """What the receiver may read in this field; empty when nothing was told or it was left out."""
+        item = self.field(key)
+        return item.value if item is not None and item.is_shared else ""
+
+
+@dataclass(eq=False)
+class RequestEvent:
+    """Something that happened: ``actor`` is a person's name, or ``carer``."""
+
+    request_id: int
+    kind: EventKind
+    at: datetime
+    actor: str
+    staff_id: int | None = None
+    reason: str = ""
+    id: int | None = None
+
+
+@dataclass(eq=False)
+class RequestMessage:
+    """A line in the thread between the carer and the person who has her request."""
+
+    request_id: int
+    at: datetime
+    from_carer: bool
+    author: str
+    text: str
+    id: int | None = None
+
+
+@dataclass(eq=False)
+class Notice:
+    """Something she must be told, written in the same transaction as what it tells (invariant 9).
+
+    ``id`` is what makes telling idempotent: whoever stores the message stores this id with it and refuses a second one.
+    """
+
+    id: str
+    conversation_id: str
+    request_id: int
+    response: str
+    values: dict[str, str]
+    created_at: datetime
+    claimed_until: datetime | None = None
+    delivered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something: a member of staff, or the carer herself (``CARER``)."""
+
+    name: str
+    staff_id: int | None = None
+
+
+CARER = Actor("carer")
+
+
+def in_order(fields: list[RequestField]) -> list[RequestField]:
+    """The fields in the order of R99."""
+    return sorted(fields, key=lambda item: FIELD_ORDER.index(item.key))
+
+
+def with_change(item: RequestField, value: str | None) -> RequestField:
+    """The field as she now wants it: a new text, or ``None`` to leave it out (its value is kept until she sends)."""
+    if value is None:
+        return replace(item, state=FieldState.LEFT_OUT)
+    return replace(item, value=value.strip(), state=FieldState.TOLD, words=value.strip())
+
+
+def without_left_out(fields: list[RequestField], *, loved_one_health: bool = True) -> list[RequestField]:
+    """The fields as they may leave: what she left out, or did not agree to, no longer holds a value or words."""
+
+    def cleaned(item: RequestField) -> RequestField:
+        withheld = item.key in LOVED_ONE_HEALTH and not loved_one_health and item.is_shared
+        if item.state is FieldState.LEFT_OUT or withheld:
+            return replace(item, value="", words="", state=FieldState.LEFT_OUT)
+        return item
+
+    return [cleaned(item) for item in fields]

@@ -1,0 +1,86 @@
+"""Tables of the handover request, and how its records are mapped on them."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from bot import staff_tables  # noqa: F401  - the table that owners refer to
+from bot.request.columns import FieldsColumn, OffersColumn, TermColumn
+from bot.request.record import Notice, Request, RequestEvent, RequestMessage
+from bot.request.vocabulary import EventKind, RequestState
+from knowledge.storage import UTCDateTime, mapper_registry, metadata
+from knowledge.vocabulary import Urgency
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(16), nullable=False, unique=True),
+    Column("conversation_id", String(64), nullable=False, index=True),
+    Column("municipality", String(120), nullable=False),
+    Column("recipient", String(200), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("fields", FieldsColumn, nullable=False),
+    Column("offers", OffersColumn, nullable=False),
+    Column("urgency", TermColumn(Urgency), nullable=False),
+    Column("urgency_reason", String(40), nullable=False),
+    Column("state", TermColumn(RequestState), nullable=False),
+    Column("owner_id", ForeignKey("staff_accounts.id")),
+    Column("owner", String(120), nullable=False),
+    Column("created_at", UTCDateTime, nullable=False),
+    Column("answer_by", UTCDateTime),
+    Column("sent_at", UTCDateTime),
+    Column("seen_at", UTCDateTime),
+    Column("accepted_at", UTCDateTime),
+    Column("contacted_at", UTCDateTime),
+    Column("closed_at", UTCDateTime),
+    Column("outcome", Text, nullable=False),
+    Column("chat_open", Boolean(create_constraint=False), nullable=False),
+    Column("agreed_at", UTCDateTime),
+    Column("agreement_version", String(40), nullable=False),
+    Column("agreed_recipient", String(200), nullable=False),
+    Column("loved_one_health_agreed", Boolean(create_constraint=False), nullable=False),
+    Index("ix_requests_inbox", "state", "municipality", "answer_by"),
+)
+
+request_events = Table(  # never "events": that name is Rasa's tracker store's
+    "request_events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", TermColumn(EventKind), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("actor", String(120), nullable=False),
+    Column("staff_id", ForeignKey("staff_accounts.id")),
+    Column("reason", Text, nullable=False),
+)
+
+request_messages = Table(
+    "request_messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("from_carer", Boolean(create_constraint=False), nullable=False),
+    Column("author", String(120), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+request_notices = Table(
+    "request_notices",
+    metadata,
+    Column("number", Integer, primary_key=True),  # the order in which she must be told
+    Column("id", String(36), nullable=False, unique=True),
+    Column("conversation_id", String(64), nullable=False),
+    Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("response", String(60), nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("created_at", UTCDateTime, nullable=False),
+    Column("claimed_until", UTCDateTime),
+    Column("delivered_at", UTCDateTime, index=True),
+)
+
+mapper_registry.map_imperatively(Request, requests)
+mapper_registry.map_imperatively(RequestEvent, request_events)
+mapper_registry.map_imperatively(RequestMessage, request_messages)
+mapper_registry.map_imperatively(Notice, request_notices)

@@ -1,0 +1,142 @@
+"""The closed vocabularies of the handover request: fields, sections, states, steps and events, with Dutch labels.
+
+Sources: requirements, field table "Handover request" (fields), R99 (order of sections), R96 (names of states).
+"""
+
+from __future__ import annotations
+
+from knowledge.vocabulary import Term
+
+
+class Section(Term):
+    """Part of a request, in the order people read it (R99); carer and loved one stay apart (R92)."""
+
+    CARER = "carer", "Wie zorgt"
+    LOVED_ONE = "loved_one", "De ander"
+    HELP = "help", "Wat zou helpen"
+    NETWORK = "network", "Wie er nog meer zijn"
+    URGENCY = "urgency", "Hoe snel"
+    CONTACT = "contact", "Contact"
+
+
+class FieldKey(Term):
+    """One thing a request can hold; the section it belongs to is in ``SECTION_OF``."""
+
+    RELATION = "relation", "Zorgt voor"
+    LIVING_TOGETHER = "living_together", "Wonen"
+    CARER_AGE = "carer_age", "Leeftijd"
+    TASKS = "tasks", "Doet dit"
+    HOURS = "hours", "Uren zorg"
+    NIGHTS = "nights", "Nachten"
+    SINCE = "since", "Sinds"
+    WORK = "work", "Werk"
+    PERSEVERANCE = "perseverance", "Houdt dit nog vol"
+    LOAD = "load", "Hoe zwaar het is"
+    MUNICIPALITY_CARER = "municipality_carer", "Gemeente"
+    LOVED_ONE = "loved_one", "Wie"
+    CONDITIONS = "conditions", "Wat er speelt"
+    SITUATION = "situation", "Hoe het nu gaat"
+    MUNICIPALITY_LOVED_ONE = "municipality_loved_one", "Gemeente van de ander"
+    WISH = "wish", "Wens"
+    DAY_PARTS = "day_parts", "Wanneer"
+    TRIED = "tried", "Al geprobeerd"
+    OFFERS = "offers", "Spreekt aan"
+    NETWORK = "network", "Hulp van anderen"
+    URGENCY = "urgency", "Hoe snel nodig"
+    CONTACT_NAME = "contact_name", "Naam"
+    CONTACT_PHONE = "contact_phone", "Telefoon"
+    CONTACT_EMAIL = "contact_email", "E-mail"
+    CONTACT_WHEN = "contact_when", "Wanneer bellen"
+
+
+_FIELDS_BY_SECTION: dict[Section, tuple[FieldKey, ...]] = {
+    Section.CARER: (
+        FieldKey.RELATION,
+        FieldKey.LIVING_TOGETHER,
+        FieldKey.CARER_AGE,
+        FieldKey.TASKS,
+        FieldKey.HOURS,
+        FieldKey.NIGHTS,
+        FieldKey.SINCE,
+        FieldKey.WORK,
+        FieldKey.PERSEVERANCE,
+        FieldKey.LOAD,
+        FieldKey.MUNICIPALITY_CARER,
+    ),
+    Section.LOVED_ONE: (
+        FieldKey.LOVED_ONE,
+        FieldKey.CONDITIONS,
+        FieldKey.SITUATION,
+        FieldKey.MUNICIPALITY_LOVED_ONE,
+    ),
+    Section.HELP: (FieldKey.WISH, FieldKey.DAY_PARTS, FieldKey.TRIED, FieldKey.OFFERS),
+    Section.NETWORK: (FieldKey.NETWORK,),
+    Section.URGENCY: (FieldKey.URGENCY,),
+    Section.CONTACT: (
+        FieldKey.CONTACT_NAME,
+        FieldKey.CONTACT_PHONE,
+        FieldKey.CONTACT_EMAIL,
+        FieldKey.CONTACT_WHEN,
+    ),
+}
+FIELD_ORDER: tuple[FieldKey, ...] = tuple(key for keys in _FIELDS_BY_SECTION.values() for key in keys)
+SECTION_OF: dict[FieldKey, Section] = {key: section for section, keys in _FIELDS_BY_SECTION.items() for key in keys}
+
+LOVED_ONE_HEALTH = frozenset({FieldKey.CONDITIONS, FieldKey.SITUATION})
+"""Health data of somebody else: these need a yes of their own (R115)."""
+
+
+class FieldState(Term):
+    """How a field came to hold, or not hold, its value. An empty field is never a "no" (invariant 7)."""
+
+    TOLD = "told", "verteld"
+    DERIVED = "derived", "afgeleid"
+    NOT_ASKED = "not_asked", "niet gevraagd"
+    REFUSED = "refused", "wil niet zeggen"
+    LEFT_OUT = "left_out", "niet gedeeld"
+
+
+class RequestState(Term):
+    """Where a request stands."""
+
+    DRAFTED = "drafted", "concept"
+    SENT = "sent", "verzonden"
+    SEEN = "seen", "gezien"
+    ACCEPTED = "accepted", "opgepakt"
+    FORWARDED = "forwarded", "doorgezet"
+    CONTACTED = "contacted", "contact geweest"
+    RESOLVED = "resolved", "afgerond"
+    REOPENED = "reopened", "heropend"
+    WITHDRAWN = "withdrawn", "ingetrokken"
+
+
+class Step(Term):
+    """What can be done to a request so that its state changes."""
+
+    SEND = "send", "verzenden"
+    SEE = "see", "openen"
+    ACCEPT = "accept", "oppakken"
+    FORWARD = "forward", "doorzetten"
+    CONTACT = "contact", "contact vastleggen"
+    RESOLVE = "resolve", "afronden"
+    REOPEN = "reopen", "heropenen"
+    WITHDRAW = "withdraw", "intrekken"
+
+
+class EventKind(Term):
+    """What happened to a request, kept forever with it."""
+
+    DRAFTED = "drafted", "opgesteld"
+    CHANGED = "changed", "gewijzigd"
+    SENT = "sent", "verzonden"
+    SEEN = "seen", "gezien"
+    ACCEPTED = "accepted", "opgepakt"
+    FORWARDED = "forwarded", "doorgezet"
+    TRIED = "tried", "geprobeerd te bereiken"
+    CONTACTED = "contacted", "contact geweest"
+    RESOLVED = "resolved", "afgerond"
+    REOPENED = "reopened", "heropend"
+    WITHDRAWN = "withdrawn", "ingetrokken"
+    MESSAGE_TO_CARER = "message_to_carer", "bericht gestuurd"
+    MESSAGE_FROM_CARER = "message_from_carer", "bericht ontvangen"
+    CHAT_ENDED = "chat_ended", "gesprek gesloten"

@@ -1,0 +1,1 @@
+"""Danger first: words of danger are heard before anything else, on every channel, without any model."""

@@ -1,0 +1,126 @@
+"""The danger patterns as an editor keeps them (``patterns/*.yml``), read once and made ready to search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.safety.kinds import DangerKind
+from bot.safety.phrases import Phrase, PhraseError, PhraseReader
+from bot.safety.tokens import Speller, fold
+
+PATTERNS = Path(__file__).parent / "patterns"
+_ENTRY_KEYS = {"name", "certain", "other", "says", "unless", "softer", "examples", "past", "kind"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One way danger is told. ``unless`` takes it away, ``softer`` makes it a question, both within the sentence.
+
+    ``past``: what is long over counts as well. ``no_in_gaps``: a "niet" between the words takes it away (not so where
+    the words only stand together: "ik ben gevallen en kan niet lopen, wie zorgt er nu").
+    """
+
+    name: str
+    kind: DangerKind
+    certain: bool
+    other: bool
+    says: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
+    softer: tuple[Phrase, ...]
+    past: bool
+    no_in_gaps: bool
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All patterns and the words around them that change their meaning.
+
+    ``figures`` are figures of speech and daily care words, taken out before anything is searched. ``answers`` are the
+    three answers to the gentle question.
+    """
+
+    speller: Speller
+    lists: Mapping[str, frozenset[str]]
+    entries: tuple[Entry, ...]
+    figures: tuple[Phrase, ...]
+    long_ago: tuple[Phrase, ...]
+    still: tuple[Phrase, ...]
+    jokes: tuple[Phrase, ...]
+    young_speaker: tuple[Phrase, ...]
+    answers: Mapping[str, tuple[Phrase, ...]]
+
+
+@lru_cache(maxsize=4)
+def read_lexicon(folder: Path = PATTERNS) -> Lexicon:
+    """Read ``words.yml``, ``context.yml``, ``answers.yml`` and one file per kind of danger.
+
+    Raises ``PhraseError`` on a phrase that cannot be read and on an entry with an unknown key or without examples.
+    """
+    words = _yaml(folder / "words.yml")
+    context = _yaml(folder / "context.yml")
+    answers = _yaml(folder / "answers.yml")
+    files = {kind: _yaml(folder / f"{kind.value}.yml") for kind in DangerKind}
+    speller = Speller(words["short_forms"], words["distinctive"])
+    reader = PhraseReader(words["lists"], speller.spell, words["common"])
+    for source in _all_phrases([words["lists"], context, answers, *files.values()]):
+        speller.known |= reader.words(source)
+
+    def read(sources: Iterable[str] | None) -> tuple[Phrase, ...]:
+        return tuple(reader.read(source) for source in sources or ())
+
+    entries = [_entry(kind, file, raw, read) for kind, file in files.items() for raw in file["entries"]]
+    return Lexicon(
+        speller=speller,
+        lists={name: frozenset(fold(str(word)) for word in listed) for name, listed in words["lists"].items()},
+        entries=tuple(entries),
+        figures=read(context["figures"]),
+        long_ago=read(context["long_ago"]),
+        still=read(context["still"]),
+        jokes=read(context["jokes"]),
+        young_speaker=read(context["young_speaker"]),
+        answers={name: read(sources) for name, sources in answers.items()},
+    )
+
+
+def _entry(kind: DangerKind, file: dict[str, Any], raw: dict[str, Any], read: Any) -> Entry:
+    if unknown := set(raw) - _ENTRY_KEYS:
+        raise PhraseError(f"unknown key {', '.join(sorted(unknown))} in {kind.value} / {raw.get('name')}")
+    if not raw.get("examples"):
+        raise PhraseError(f"{kind.value} / {raw.get('name')} has no examples")
+    return Entry(
+        name=raw["name"],
+        kind=kind,
+        certain=raw["certain"],
+        other=raw.get("other", False),
+        says=read(raw["says"]),
+        unless=read([*(file.get("unless") or []), *raw.get("unless", [])]),
+        softer=read([*(file.get("softer") or []), *raw.get("softer", [])]),
+        past=raw.get("past", False),
+        no_in_gaps=file.get("no_in_gaps", "counts") == "counts",
+        examples=tuple(raw["examples"]),
+    )
+
+
+def _all_phrases(tree: Any) -> Iterable[str]:
+    """Every phrase in the files (examples and names are not phrases: they may hold typing errors)."""
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, Mapping):
+        for key, value in tree.items():
+            if key not in ("examples", "name"):
+                yield from _all_phrases(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _all_phrases(value)
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,124 @@
+"""The small language in which the danger patterns are written, and its translation to regular expressions.
+
+An editor writes words, in order, as people type them (capitals, accents and short forms do not matter)::
+
+    ik wil|wou (echt|gewoon)? .. dood
+
+``a|b`` one of these · ``(a b|c)`` the same, of several words · ``(a|b)?`` may be left out · ``snij*`` any word that begins so · ``<name>`` a list of words from
+``words.yml`` · ``..`` up to three words in between · ``...`` up to eight · ``^`` and ``$`` begin and end of a clause.
+A phrase never runs past the end of a sentence. ``ik wil`` and ``<who> slaat`` are also found as ``wil ik`` and ``slaat <who>``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain, product
+
+from bot.safety.tokens import fold
+
+Spell = Callable[[str], tuple[str, ...]]
+_GAPS = {"..": r"((?: [^ .]+){0,3}?)", "...": r"((?: [^ .]+){0,8}?)"}
+_EDGES = {"^": r" [.,]", "$": r"(?= (?:[.,]|maar |want |en |hoor |help |ik |haha ))"}
+_SUBJECTS = {"ik", "<who>"}
+_ELEMENT = re.compile(r"\([^)]*\)\??|\S+")
+
+
+class PhraseError(ValueError):
+    """A phrase cannot be read; the message names it and says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase ready to search: ``pattern`` captures what stands in the gaps.
+
+    ``anchors`` are words of which at least one is in any text that can match (``snij*`` for a beginning).
+    """
+
+    source: str
+    pattern: re.Pattern[str]
+    anchors: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One element of a phrase with its expression; ``anchors`` only when it must be there."""
+
+    source: str
+    expression: str
+    anchors: frozenset[str]
+
+
+class PhraseReader:
+    """Reads phrases; ``lists`` are the named word lists, ``spell`` brings words to their canonical form."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]], spell: Spell, common: Iterable[str]) -> None:
+        self._lists = {name: [str(word) for word in words] for name, words in lists.items()}
+        self._spell = spell
+        self._common = set(common)
+
+    def read(self, source: str) -> Phrase:
+        """Raises ``PhraseError`` when the phrase is empty or names an unknown list."""
+        parts = [self._part(element, source) for element in _ELEMENT.findall(str(source))]
+        needed = [part.anchors for part in parts if part.anchors]
+        if not needed:
+            raise PhraseError(f"a phrase needs at least one word that must be there: {source!r}")
+        anchors = min(needed, key=lambda words: (max(map(self._weigh, words)), len(words)))
+        return Phrase(str(source), re.compile(_either_order(parts) + r"(?= )"), anchors)
+
+    def words(self, source: str) -> set[str]:
+        """The plain words of a phrase, for the speller."""
+        options = [option for element in _ELEMENT.findall(str(source)) for option in element.strip("()?").split("|")]
+        plain = [word for option in options for word in option.split() if word not in _GAPS and word not in _EDGES]
+        return {fold(word) for word in plain if not word.startswith("<") and not word.endswith("*")}
+
+    def _part(self, element: str, source: str) -> _Part:
+        if element in _GAPS or element in _EDGES:
+            return _Part(element, _GAPS.get(element) or _EDGES[element], frozenset())
+        choices = self._choices(element.strip("()?"), source)
+        body = "|".join(_expression(words) for words in sorted(choices, key=len, reverse=True))
+        if element.endswith("?"):
+            return _Part(element, f"(?:{body})?", frozenset())
+        return _Part(element, f"(?:{body})", frozenset(min(words, key=self._commonness) for words in choices))
+
+    def _choices(self, element: str, source: str) -> list[tuple[str, ...]]:
+        choices: list[tuple[str, ...]] = []
+        for option in element.split("|"):
+            ways = [self._ways(word, source) for word in option.split()]
+            choices += [tuple(chain.from_iterable(way)) for way in product(*ways)]
+        if not all(choices):
+            raise PhraseError(f"an empty choice in {source!r}")
+        return choices
+
+    def _ways(self, word: str, source: str) -> list[tuple[str, ...]]:
+        """The words that may stand for one written word: those of a list, or the word itself."""
+        if not word.startswith("<"):
+            return [self._spelled(word)]
+        name = word.strip("<>")
+        if name not in self._lists:
+            raise PhraseError(f"unknown word list <{name}> in {source!r}")
+        return [choice for listed in self._lists[name] for choice in self._choices(listed, source)]
+
+    def _spelled(self, word: str) -> tuple[str, ...]:
+        return (f"{fold(word[:-1])}*",) if word.endswith("*") else self._spell(word)
+
+    def _weigh(self, word: str) -> int:
+        return 2 * (word in self._common) + word.endswith("*")
+
+    def _commonness(self, word: str) -> tuple[int, int]:
+        return self._weigh(word), -len(word)
+
+
+def _either_order(parts: list[_Part]) -> str:
+    """The parts in order; a subject that opens the phrase may also follow its verb ("ik wil", "soms wil ik")."""
+    verb = next((place for place, part in enumerate(parts) if place and part.anchors), None)
+    if verb is None or parts[0].source not in _SUBJECTS:
+        return "".join(part.expression for part in parts)
+    opening = "".join(part.expression for part in parts[: verb + 1])
+    turned = parts[verb].expression + parts[0].expression
+    return f"(?:{opening}|{turned})" + "".join(part.expression for part in parts[verb + 1 :])
+
+
+def _expression(words: tuple[str, ...]) -> str:
+    return "".join(f" {re.escape(w[:-1])}[^ .,]*" if w.endswith("*") else f" {re.escape(w)}(?= )" for w in words)

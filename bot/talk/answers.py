@@ -1,0 +1,163 @@
+"""What an answer to the open question means: a button's choice, or words that only have sense after that question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.profile import CarerProfile, Told
+from bot.reading import Reading, Relation, Wish
+from bot.talk.learn import News
+from bot.talk.thread import Thread
+
+MOST_FREE_TEXT = 300
+
+NIGHTS: dict[str, dict[str, Any]] = {
+    "every": {"low": 6.0, "high": 7.0, "times": None},
+    "sometimes": {"low": 1.0, "high": 5.0, "times": None},
+    "no": {"low": 0.0, "high": 0.0, "times": None},
+}
+
+
+def take_choice(profile: CarerProfile, thread: Thread, question: str, value: str, title: str, news: News) -> None:
+    """A pressed button of ours answers ``question`` with ``value``; ``title`` are the words on it."""
+    told = Told(value, title, thread.turn, confirmed=True)
+    if question == "skip":
+        refuse(profile, thread, value)
+    elif question == "relation" and value in {relation.value for relation in Relation}:
+        profile.relation = told
+        news.fields.add("relation")
+    elif question == "nights" and value in NIGHTS:
+        profile.nights = Told(NIGHTS[value], title, thread.turn, confirmed=True)
+        news.fields.add("nights")
+        news.broken_nights = value != "no"
+    elif question == "helpers" and value in ("none", "some"):
+        profile.helpers = told
+        news.fields.add("helpers")
+        news.no_helpers = value == "none"
+    elif question == "wish" and value in {wish.value for wish in Wish}:
+        profile.wishes = [told]
+        news.fields.add("wishes")
+    elif question == "place_which":
+        _choose_place(profile, thread, value, news)
+    elif question == "place_confirm":
+        confirm_place(profile, thread, value == "yes", news)
+    if thread.pending == question or question == "skip":
+        thread.pending = None
+
+
+def refuse(profile: CarerProfile, thread: Thread, question: str) -> None:
+    """She does not want to, or cannot, answer: respected for good."""
+    if question and question not in profile.refused:
+        profile.refused.append(question)
+    if thread.pending == question:
+        thread.pending = None
+
+
+def confirm_place(profile: CarerProfile, thread: Thread, right: bool, news: News) -> None:
+    """She confirms a place that was derived, or says it is wrong: then it is forgotten and asked again."""
+    for name in ("carer_place", "loved_one_place"):
+        told: Told | None = getattr(profile, name)
+        if told is None or told.confirmed:
+            continue
+        if right:
+            told.confirmed, told.value["state"] = True, "confirmed"
+            news.fields.add(name)
+        else:
+            setattr(profile, name, None)
+            if "place" in thread.asked:
+                thread.asked.remove("place")
+    thread.pending = None
+
+
+def take_words(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    """Give typed words their sense as an answer to ``thread.pending``; ``True`` when they were one."""
+    question = thread.pending
+    if question is None:
+        return False
+    if intent == "skip" or (reading.refuses is not None and not news):
+        refuse(profile, thread, question)
+        return True
+    answered = _READERS.get(question, _told_anyway)(profile, thread, reading, text, intent, news)
+    if answered:
+        thread.pending = None
+    return answered
+
+
+def _told_anyway(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    return bool(news)
+
+
+def _situation(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    if not (news.conditions or news.tasks) and intent in ("tell", "out_of_scope") and len(text) > 3:
+        profile.situation = Told(text.strip()[:MOST_FREE_TEXT], text.strip()[:MOST_FREE_TEXT], thread.turn)
+        news.fields.add("situation")
+    return bool(news)
+
+
+def _nights(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    if "nights" in news.fields or news.broken_nights:
+        return True
+    value: dict[str, Any] | None = None
+    if reading.number is not None and 0 <= reading.number <= 7:
+        value = {"low": reading.number, "high": reading.number, "times": None}
+    elif intent == "affirm":
+        value = NIGHTS["sometimes"]
+    elif intent == "deny":
+        value = NIGHTS["no"]
+    if value is None:
+        return bool(news)
+    profile.nights = Told(value, text.strip()[:80], thread.turn)
+    news.fields.add("nights")
+    news.broken_nights = bool(value["high"])
+    return True
+
+
+def _helpers(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    if profile.helpers is None and intent in ("affirm", "deny"):
+        profile.helpers = Told("some" if intent == "affirm" else "none", text.strip()[:MOST_FREE_TEXT], thread.turn)
+        news.fields.add("helpers")
+        news.no_helpers = intent == "deny"
+    elif profile.helpers is None and intent == "tell":
+        profile.helpers = Told("some", text.strip()[:MOST_FREE_TEXT], thread.turn)
+        news.fields.add("helpers")
+    return "helpers" in news.fields or bool(news)
+
+
+def _place_confirm(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    if intent in ("affirm", "deny") and not reading.places:
+        confirm_place(profile, thread, intent == "affirm", news)
+        return True
+    return bool(reading.places)
+
+
+def _place(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    return bool(reading.places) or bool(thread.place_options)
+
+
+def _choose_place(profile: CarerProfile, thread: Thread, municipality: str, news: News) -> None:
+    for option in thread.place_options:
+        if option["municipality"] == municipality:
+            value = {**{key: option[key] for key in ("municipality", "place", "postcode")}, "state": "confirmed"}
+            setattr(profile, f"{thread.place_of}_place", Told(value, option["typed"], thread.turn, confirmed=True))
+            news.fields.add(f"{thread.place_of}_place")
+            thread.place_options = []
+
+
+def _place_which(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    for option in thread.place_options:
+        if option["municipality"].lower() in text.lower():
+            _choose_place(profile, thread, option["municipality"], news)
+            return True
+    return bool(reading.places)
+
+
+_Reader = Callable[[CarerProfile, Thread, Reading, str, str, News], bool]
+_READERS: dict[str, _Reader] = {
+    "situation": _situation,
+    "nights": _nights,
+    "helpers": _helpers,
+    "place": _place,
+    "place_which": _place_which,
+    "place_confirm": _place_confirm,
+}

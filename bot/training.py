@@ -1,0 +1,56 @@
+"""Training, and knowing whether a model is stale: its name carries a fingerprint of everything it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from bot.settings import ROOT
+
+SOURCES = ("config.yml", "domain.yml", "nlu_data", "bot/understanding")
+"""What a model is made from. The sentences count too: Rasa keeps the domain inside the model."""
+
+
+def fingerprint() -> str:
+    """Twelve characters that change whenever the training data, the configuration or our components change."""
+    digest = hashlib.sha256()
+    for source in SOURCES:
+        path = ROOT / source
+        files = [path] if path.is_file() else sorted(path.rglob("*"))
+        for file in files:
+            if file.suffix in (".yml", ".yaml", ".py"):
+                digest.update(str(file.relative_to(ROOT)).encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def model_path(models_dir: Path) -> Path:
+    """Where the model for the present sources is, or will be."""
+    return models_dir / f"adempauze-{fingerprint()}.tar.gz"
+
+
+def train(models_dir: Path, *, force: bool = False) -> Path:
+    """Train if the model is missing or stale, and give its path. Older models are removed: they can no longer be used.
+
+    Raises ``RuntimeError`` when Rasa makes no model from the data.
+    """
+    target = model_path(models_dir)
+    if target.exists() and not force:
+        return target
+    from rasa.model_training import train as rasa_train  # TensorFlow loads here: not needed when the model is fresh
+
+    models_dir.mkdir(parents=True, exist_ok=True)
+    result = rasa_train(
+        domain=str(ROOT / "domain.yml"),
+        config=str(ROOT / "config.yml"),
+        training_files=[str(ROOT / "nlu_data")],
+        output=str(models_dir),
+        fixed_model_name=target.name.removesuffix(".tar.gz"),
+        force_training=force,
+    )
+    if result.model is None or not target.exists():
+        raise RuntimeError("training made no model; the messages above say why")
+    for old in models_dir.glob("adempauze-*.tar.gz"):
+        if old != target:
+            old.unlink()
+    return target

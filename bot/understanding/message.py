@@ -1,0 +1,109 @@
+"""Reads one message: everything it tells about the speaker, the person she cares for, the care and what would help."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading import Cue, Evidence, Reading
+from bot.understanding.hours import read_hours
+from bot.understanding.nights import read_nights
+from bot.understanding.numbers import bare_number
+from bot.understanding.person import read_loved_one_child, read_minor
+from bot.understanding.phrasebook import Hit, phrasebook
+from bot.understanding.places import read_place_answer, read_places
+from bot.understanding.relations import read_loved_ones
+from bot.understanding.since import read_since
+from bot.understanding.text import clause_end, clause_start, evidence, fold
+from knowledge.regions import Regions
+
+__all__ = ["read_message", "read_place_answer"]
+
+_CARE_ROOMS = {"conditions", "tasks"}
+_LAST_RESORT = {"other", "frailty", "severe_child"}
+_HAD = re.compile(
+    r"\b(?:gaat (?:al|nu|nog|wel|\w+ dagen?|\w+ keer|naar de)|zit (?:al|nu|op)|(?:krijgen|krijgt|hebben|heeft|heb) (?:wel |nu |ook )?(?:al|gehad)|"
+    r"geprobeerd|gestopt|gesloten|dicht|weggevallen|ging|was|gehad|niks voor|wil (?:hij|zij|ze) niet|(?:hij|zij|ze) wil niet)\b")
+_BLANK = re.compile(r"\s+")
+
+
+def read_message(text: str, regions: Regions) -> Reading:
+    """Everything one message tells, each value with the words that carry it. Never raises, whatever the text.
+
+    The role is not decided here: the trained classifier adds it (``signals``).
+    """
+    folded = fold(text)
+    hits = phrasebook().find(folded)
+    loved_ones = read_loved_ones(text, folded, [hit for hit in hits if hit.room in _CARE_ROOMS])
+    hours, nights = read_hours(text, folded), read_nights(text, folded)
+    return Reading(
+        text_length=len(text),
+        explicit_term=_first(text, hits, "explicit_term") is not None,
+        label_rejected=_first(text, hits, "label_rejected"),
+        loved_ones=loved_ones,
+        conditions=_conditions(_cues(text, hits, "conditions")),
+        tasks=_cues(text, hits, "tasks"),
+        load_cues=_cues(text, hits, "load_cues"),
+        wishes=_cues(text, [hit for hit in hits if not _is_had(folded, hit)], "wishes"),
+        day_parts=_cues(text, hits, "day_parts"),
+        hours=hours,
+        nights=nights,
+        since=read_since(text, folded),
+        places=read_places(text, folded, regions),
+        living_together=_either(text, hits, "living_together"),
+        works=_either(text, hits, "works"),
+        helpers=_either(text, hits, "helpers"),
+        tried=_tried(text, folded, hits),
+        minor=read_minor(text, folded),
+        loved_one_child=read_loved_one_child(text, folded, loved_ones, hits),
+        refuses=_first(text, hits, "refuses"),
+        corrects=_first(text, hits, "corrects"),
+        palliative=_first(text, hits, "palliative"),
+        number=bare_number(folded) if hours is None else None,
+    )
+
+
+def _cues(text: str, hits: list[Hit], room: str) -> tuple[Cue, ...]:
+    """Each value of a room once, with its first words, in the order of the text."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.room == room:
+            first.setdefault(hit.value, hit)
+    return tuple(Cue(value, evidence(text, hit.start, hit.end)) for value, hit in first.items())
+
+
+def _is_had(folded: str, hit: Hit) -> bool:
+    """Is this about help there is or was ("hij gaat al naar de dagopvang"), not about what she would like?"""
+    return bool(_HAD.search(folded, clause_start(folded, hit.start), clause_end(folded, hit.end)))
+
+
+def _conditions(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """What is named exactly comes first; "other" only when nothing else is named."""
+    named = [cue for cue in cues if cue.value not in _LAST_RESORT]
+    vague = [cue for cue in cues if cue.value in _LAST_RESORT and cue.value != "other"]
+    return tuple(named + vague) or cues
+
+
+def _first(text: str, hits: list[Hit], value: str) -> Evidence | None:
+    found = next((hit for hit in hits if hit.room == "stance" and hit.value == value), None)
+    return evidence(text, found.start, found.end) if found else None
+
+
+def _either(text: str, hits: list[Hit], question: str) -> Cue | None:
+    """The answer to a question with two answers; the longer phrase wins ("ik werk niet" over "ik werk")."""
+    found = [hit for hit in hits if hit.room == "circumstances" and hit.value.startswith(question + ".")]
+    if not found:
+        return None
+    best = max(found, key=lambda hit: hit.end - hit.start)
+    return Cue(best.value.rpartition(".")[2], evidence(text, best.start, best.end))
+
+
+def _tried(text: str, folded: str, hits: list[Hit]) -> tuple[Cue, ...]:
+    """What was tried before: the whole clause, in her words."""
+    clauses: dict[tuple[int, int], Cue] = {}
+    for hit in hits:
+        if hit.room == "stance" and hit.value == "tried":
+            start, end = clause_start(folded, hit.start), clause_end(folded, hit.end)
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            words = text[start:end].rstrip()
+            clauses[(start, end)] = Cue(_BLANK.sub(" ", words)[:200], evidence(text, start, start + len(words)))
+    return tuple(clauses.values())

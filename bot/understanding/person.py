@@ -1,0 +1,59 @@
+"""Who speaks and about whom: young or not, a child or not, a first guess at her role from the words alone."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading import Cue, LovedOne, Relation
+from bot.understanding.numbers import NUMBER, value_of
+from bot.understanding.phrasebook import Hit
+from bot.understanding.text import evidence
+
+_ADULT = 18
+_HER_AGE = re.compile(rf"\b(?:ik ben|ben|ikzelf ben) (?:pas |nog maar |net |zelf |nu |al )?(?P<age>{NUMBER})(?: jaar| jr| jaar oud)?(?=\s*(?:[.,!?;)]|$|en |jaar|jr|maar|dus|mijn|m'n|oud))")
+_SCHOOL = re.compile(
+    r"\b(?:ik zit|zit ik|zit) (?:nog |nu )?(?:in|op) (?:de |het )?(?:(?:[1-6](?:e|de)? ?|eerste |tweede |derde |vierde |vijfde )?"
+    r"(?:klas|havo|vwo|vmbo|mavo|gym|gymnasium|brugklas|basisschool|middelbare)|groep [3-8])|\b(?:mijn|m'n|me) (?:mentor|juf|meester)\b|"
+    r"\bmijn (?:huiswerk|toetsen|klas|schoolwerk|spreekbeurt)\b|\bik ga (?:nog )?naar (?:school|de middelbare)\b|\bna school\b.*\bik\b|\bik spijbel")
+_CHILD_AGE = re.compile(rf"\b(?:van|is|\(|,)? ?(?P<age>{NUMBER}) ?(?:jaar|jr|maanden|jarige?|-jarige?)?\b")
+_YOUNG_WORDS = re.compile(r"(?:zoontje|dochtertje|kindje|kleintje|baby|kleuter|peuter|kleine|puber|tiener|zorgkindje|zorgenkindje|manneke)\b")
+_GROWN = re.compile(r"\b(?:volwassen|studeert|getrouwd|eigen gezin|op zichzelf)\b")
+
+
+def read_minor(text: str, folded: str) -> Cue | None:
+    """A speaker who seems to be under 18: her age, or school in the first person."""
+    for match in _HER_AGE.finditer(folded):
+        age = value_of(match["age"])[0]
+        if 6 <= age < _ADULT:
+            return Cue("yes", evidence(text, *match.span()))
+        if age >= _ADULT:
+            return None
+    school = _SCHOOL.search(folded)
+    return Cue("yes", evidence(text, *school.span())) if school else None
+
+
+def read_loved_one_child(text: str, folded: str, loved_ones: tuple[LovedOne, ...], hits: list[Hit]) -> Cue | None:
+    """A child as the one who is cared for: a small word for it, an age under 18 beside it, or school and youth care."""
+    children = [one for one in loved_ones if one.relation == Relation.CHILD]
+    if not children or _GROWN.search(folded):
+        return None
+    for one in children:
+        age = _age_beside(folded, one)
+        if age is not None:
+            return Cue("yes" if age < _ADULT else "no", one.evidence)
+        if _YOUNG_WORDS.search(folded, one.evidence.start, one.evidence.end):
+            return Cue("yes", one.evidence)
+    school = next((hit for hit in hits if hit.value == "loved_one_child"), None)
+    return Cue("yes", evidence(text, school.start, school.end)) if school else None
+
+
+def _age_beside(folded: str, one: LovedOne) -> float | None:
+    inside = re.search(r"(\d{1,2})[- ]?jarige?", folded[one.evidence.start: one.evidence.end])
+    if inside:
+        return float(inside[1])
+    after = re.match(rf"\s*(?:van|is|\(|,|nu)?\s*(?P<age>{NUMBER})(?P<unit> ?(?:jaar|jr|maanden|weken|\)|,|en|met|heeft|die)|\s*$)",
+                     folded[one.evidence.end: one.evidence.end + 30])
+    if not after:
+        return None
+    age = value_of(after["age"])[0]
+    return 0.0 if after["unit"].strip() in ("maanden", "weken") else age

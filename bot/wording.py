@@ -1,0 +1,83 @@
+"""Every sentence a person reads, by name: loaded from the domain files, filled with values and checked facts.
+
+One mechanism for the talk (through Rasa's NLG seam, ``bot.assistant``), the safety gate (no model needed), offer
+reasons, the request and the desk's notices. A name may have several variants; which one is chosen follows from
+``variant``, never from chance, so that the same talk reads the same twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import yaml
+
+from bot.settings import ROOT
+
+DOMAIN_FOLDER = ROOT / "nlu_data" / "domain"
+
+
+class WordingError(LookupError):
+    """A sentence or one of its values is missing: a fault in the content, never in what a person typed."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A filled-in sentence with its buttons (``title``, ``payload``) and, if any, a card."""
+
+    name: str
+    text: str
+    buttons: tuple[dict[str, str], ...] = ()
+    card: dict[str, Any] | None = None
+
+
+class Wording:
+    """The sentences by name. ``facts`` are available in every sentence as ``{fact_<key>}``."""
+
+    def __init__(self, responses: Mapping[str, list[dict[str, Any]]], facts: Mapping[str, str]) -> None:
+        self._responses = responses
+        self._facts = {f"fact_{key}": value for key, value in facts.items()}
+
+    @classmethod
+    def load(cls, facts: Mapping[str, str], folder: Path = DOMAIN_FOLDER) -> Wording:
+        """Read the ``responses`` of every domain file in ``folder``. Raises ``WordingError`` on a name given twice."""
+        responses: dict[str, list[dict[str, Any]]] = {}
+        for path in sorted(folder.glob("*.yml")):
+            for name, variants in (yaml.safe_load(path.read_text(encoding="utf-8")).get("responses") or {}).items():
+                if name in responses:
+                    raise WordingError(f"{name} is given twice, the second time in {path.name}")
+                responses[name] = variants
+        return cls(responses, facts)
+
+    def names(self) -> Iterable[str]:
+        """All names, for content checks."""
+        return self._responses.keys()
+
+    def has(self, name: str) -> bool:
+        """Is there a sentence of this name?"""
+        return name in self._responses
+
+    def say(self, name: str, *, variant: int = 0, **values: Any) -> Utterance:
+        """The sentence ``name`` filled with ``values``. Raises ``WordingError`` if it or a value is missing."""
+        variants = self._responses.get(name)
+        if not variants:
+            raise WordingError(f"no sentence is called {name}")
+        chosen = variants[variant % len(variants)]
+        buttons = tuple(
+            {"title": self._fill(name, button["title"], values), "payload": button["payload"]}
+            for button in chosen.get("buttons", ())
+        )
+        return Utterance(name, self._fill(name, chosen.get("text", ""), values), buttons)
+
+    def text(self, name: str, *, variant: int = 0, **values: Any) -> str:
+        """Only the text of ``say``."""
+        return self.say(name, variant=variant, **values).text
+
+    def _fill(self, name: str, template: str, values: Mapping[str, Any]) -> str:
+        try:
+            return Formatter().vformat(template, (), {**self._facts, **values}).strip()
+        except (KeyError, IndexError) as missing:
+            raise WordingError(f"{name} needs a value for {missing}") from missing

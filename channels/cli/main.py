@@ -1,0 +1,49 @@
+"""``adempauze VERB``: reads the command line and calls the verb. Bad input gives one clear line and a non-zero exit."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+
+from bot.settings import Settings, SettingsError
+from channels.cli import operating, staffing, talking
+from channels.cli.problem import Problem
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="adempauze", description="Adempauze: de bediening voor beheerders.")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for room in (operating, talking, staffing):
+        room.add_verbs(verbs)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options, Settings.from_environment()) or 0)
+    except (Problem, SettingsError) as problem:
+        print(f"adempauze {options.verb}: {problem}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if os.environ.get("ADEMPAUZE_DEBUG"):
+            raise
+        print(f"adempauze {options.verb}: failed ({type(error).__name__}: {_one_line(error)})", file=sys.stderr)
+        return 1
+
+
+def _one_line(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return text if len(text) <= 200 else text[:200] + "…"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

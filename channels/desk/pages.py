@@ -1,0 +1,50 @@
+"""Desk pages from templates: what every page needs, Dutch moments and office time, and the pages that say why not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from bot.request.clock import OfficeHours
+
+if TYPE_CHECKING:
+    from channels.desk.doors import Visit
+
+HERE = Path(__file__).parent
+
+
+class Pages:
+    """Renders templates; a value that a template lacks is a fault, not an empty place."""
+
+    def __init__(self, office: OfficeHours) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals["minutes_a_day"] = office.minutes_a_day
+        self._templates.filters["moment"] = lambda moment: _in_dutch(moment, "EEE d MMM, HH:mm", office.zone)
+        self._templates.filters["long_moment"] = lambda moment: _in_dutch(moment, "EEEE d MMMM y, HH:mm", office.zone)
+
+    def page(self, visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
+        """The template as a page for this visit."""
+        html = self._templates.get_template(template).render(
+            person=visit.person, form_token=visit.form_token, path=visit.request.url.path, **values
+        )
+        return HTMLResponse(html, status)
+
+    def problem(self, visit: Visit, status: int, code: str, **values: Any) -> Response:
+        """A page that says what is the matter and what to do; ``code`` picks the words in the template."""
+        return self.page(visit, "problem.html", status, code=code, **{"back": "/desk/", **values})
+
+
+def _in_dutch(moment: datetime, pattern: str, zone: ZoneInfo) -> str:
+    return format_datetime(moment.astimezone(zone), pattern, locale="nl")

@@ -1,0 +1,138 @@
+"""The composition root: everything is built here, once, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.safety.gate import SafetyGate
+from sqlalchemy import func, select, text
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from actions import every_skill
+from actions.base import Services
+from bot.assistant import Assistant, NoModelError
+from bot.conversation_tables import conversations as conversation_table
+from bot.conversations import ConversationStore, UnknownConversationError
+from bot.reception import Reception
+from bot.request.base import utc_now
+from bot.request.desk import RequestDesk
+from bot.schema import migrate
+from bot.settings import Settings
+from bot.staff import StaffAccounts
+from bot.wording import Wording
+from knowledge.catalogue import Catalogue
+from knowledge.facts import Facts
+from knowledge.regions import Regions
+from knowledge.storage import open_engine, open_sessions
+
+MESSAGE_OF_A_PERSON = "utter_request_message"
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that was built, for the channels to use."""
+
+    settings: Settings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    facts: Facts
+    regions: Regions
+    wording: Wording
+    catalogue: Catalogue
+    conversations: ConversationStore
+    requests: RequestDesk
+    staff: StaffAccounts
+    assistant: Assistant | None
+    reception: Reception
+
+    def erase(self, conversation_id: str) -> None:
+        """Remove a conversation everywhere: the thread, what the talk knew, and her requests."""
+        self.requests.erase(conversation_id)
+        if self.assistant is not None:
+            self.assistant.forget(conversation_id)
+        self.conversations.erase(conversation_id)
+
+    def purge(self) -> int:
+        """Remove every conversation whose end date has passed; gives how many (invariant 10)."""
+        expired = self.conversations.expired(utc_now())
+        for conversation_id in expired:
+            self.erase(conversation_id)
+        return len(expired)
+
+    def health(self) -> dict[str, Any]:
+        """Is everything there that is needed to help someone? Raises when the database does not answer."""
+        with self.sessions() as session:
+            session.execute(text("select 1"))
+            talks = session.execute(select(func.count()).select_from(conversation_table)).scalar_one()
+        offers = len(self.catalogue.offers())
+        well = self.assistant is not None and offers > 0
+        return {
+            "status": "ok" if well else "degraded",
+            "model": "ok" if self.assistant is not None else "missing",
+            "database": "ok",
+            "offers": offers,
+            "municipalities": len(self.regions.municipalities()),
+            "conversations": talks,
+        }
+
+
+def build_house(settings: Settings, *, now: Callable[[], datetime] = utc_now, with_model: bool = True) -> House:
+    """Open and migrate the database, load the catalogue and the model, and connect everything.
+
+    Without a model (``with_model=False``, or none trained) danger is still heard and a person is still offered.
+    """
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    sessions = open_sessions(engine)
+    facts, regions = Facts.load(), Regions.load()
+    wording = Wording.load(facts.values())
+    catalogue = Catalogue(sessions, regions, now)
+    catalogue.load_seed()
+    conversations = ConversationStore(sessions, now)
+    requests = RequestDesk(sessions, notify=_notifier(conversations, wording), clock=now)
+    assistant = None
+    if with_model:
+        services = Services(catalogue, regions, requests, wording, now)
+        try:
+            assistant = Assistant.load(settings.models_dir, every_skill(services), wording, sessions, now)
+        except NoModelError:
+            assistant = None
+    return House(
+        settings=settings,
+        engine=engine,
+        sessions=sessions,
+        facts=facts,
+        regions=regions,
+        wording=wording,
+        catalogue=catalogue,
+        conversations=conversations,
+        requests=requests,
+        staff=StaffAccounts(sessions, now),
+        assistant=assistant,
+        reception=Reception(conversations, requests, SafetyGate(), wording, assistant),
+    )
+
+
+def _notifier(conversations: ConversationStore, wording: Wording) -> Callable[..., None]:
+    """How the desk tells her something: a message in her conversation, exactly once for each notice."""
+
+    def notify(conversation_id: str, response_name: str, values: dict[str, str], *, notice_id: str) -> None:
+        said = wording.say(response_name, **values)
+        from_person = response_name == MESSAGE_OF_A_PERSON
+        try:
+            conversations.add(
+                conversation_id,
+                "staff" if from_person else "assistant",
+                values["text"] if from_person else said.text,
+                buttons=said.buttons,
+                client_id=f"notice-{notice_id}",
+                author_name=values.get("staff") if from_person else None,
+            )
+        except UnknownConversationError:
+            return  # she erased her conversation: there is nobody to tell
+
+    return notify

@@ -1,0 +1,68 @@
+"""The one web server: widget, desk and health on one port, with what must run beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+
+from channels.app import build_app
+from channels.desk.routes import desk_routes
+from channels.root import House
+from channels.web.routes import web_routes
+
+NOTICES_EVERY = 2.0  # seconds between looking for notices that another process left behind
+PURGE_EVERY = 3600.0
+
+
+def application(house: House) -> Starlette:
+    """All routes of the house as one application."""
+    settings = house.settings
+    routes = [
+        *web_routes(
+            conversations=house.conversations,
+            reception=house.reception,
+            wording=house.wording,
+            facts=house.facts,
+            settings=settings,
+            health=house.health,
+            erase=house.erase,
+            known_municipality=lambda name: getattr(house.regions.municipality(name), "name", None),
+        ),
+        *desk_routes(requests=house.requests, staff=house.staff, wording=house.wording, settings=settings),
+    ]
+
+    async def tell_carers() -> None:
+        while True:
+            await run_in_threadpool(house.requests.deliver_notices)
+            await asyncio.sleep(NOTICES_EVERY)
+
+    async def keep_tidy() -> None:
+        while True:
+            await run_in_threadpool(house.purge)
+            await asyncio.sleep(PURGE_EVERY)
+
+    return build_app(
+        routes=routes,
+        wording=house.wording,
+        facts=house.facts,
+        secure=settings.base_url.startswith("https:"),
+        background=(tell_carers, keep_tidy),
+    )
+
+
+def serve(house: House, **options: Any) -> None:
+    """Serve until stopped. WebSockets are off: uvicorn's need a newer library than Rasa allows (ADR 2)."""
+    uvicorn.run(
+        application(house),
+        host=house.settings.host,
+        port=house.settings.port,
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        **options,
+    )

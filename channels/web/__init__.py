@@ -1,0 +1,1 @@
+"""The web channel: the page with the widget, and the small JSON API the widget speaks."""

@@ -1,0 +1,39 @@
+"""What the web channel needs from the rest of the house, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Protocol
+
+from bot.conversations import Incoming, Message
+
+
+class Reception(Protocol):
+    """Where every message goes first, whatever the channel (handover, danger, then the assistant)."""
+
+    async def receive(self, conversation_id: str, incoming: Incoming) -> list[Message]:
+        """Store the message and the answers; give what is new. The same ``client_id`` twice counts once."""
+        ...
+
+    async def open(self, conversation_id: str) -> list[Message]:
+        """Write the greeting of a new conversation."""
+        ...
+
+
+class Wording(Protocol):
+    """The sentences people read, by name."""
+
+    def names(self) -> Iterable[str]: ...
+
+    def text(self, name: str, **values: Any) -> str: ...
+
+
+class Facts(Protocol):
+    """Checked facts by key, among them every phone number we show."""
+
+    def value(self, key: str) -> str: ...
+
+
+Erase = Callable[[str], "Awaitable[None] | None"]
+Health = Callable[[], dict[str, Any]]
+KnownMunicipality = Callable[[str], "str | None"]

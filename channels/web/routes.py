@@ -1,0 +1,71 @@
+"""All routes of the web channel, given what it needs."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.conversations import ConversationStore
+from bot.settings import Settings
+from channels.web.api import MOST_SIGNS, TalkAPI
+from channels.web.guards import TalkCookie
+from channels.web.page import HERE, WidgetPage
+from channels.web.ports import Erase, Facts, Health, KnownMunicipality, Reception, Wording
+from channels.web.refusals import where_it_failed
+
+log = logging.getLogger(__name__)
+NEUTRAL_PAGE = "https://www.buienradar.nl/"  # where "snel weg" goes: a page anybody could be looking at
+
+
+def web_routes(
+    *,
+    conversations: ConversationStore,
+    reception: Reception,
+    wording: Wording,
+    facts: Facts,
+    settings: Settings,
+    health: Health,
+    erase: Erase | None = None,
+    known_municipality: KnownMunicipality = lambda name: name or None,
+    leave_url: str = NEUTRAL_PAGE,
+) -> list[BaseRoute]:
+    """The page, the widget, its API and health.
+
+    ``erase`` removes a conversation everywhere (thread, dialogue state, drafts), by default from the store only;
+    ``known_municipality`` gives the proper name of a municipality named in a link, or ``None``; ``health`` gives a
+    JSON-ready report with "status", served with 200 when that is "ok" and with 503 otherwise.
+    """
+    page = WidgetPage(wording, facts, leave_url, MOST_SIGNS)
+    api = TalkAPI(
+        conversations=conversations,
+        reception=reception,
+        wording=wording,
+        cookie=TalkCookie(settings.secret, secure=settings.base_url.startswith("https:")),
+        erase=erase or conversations.erase,
+        known_municipality=known_municipality,
+    )
+    return [
+        Route("/", page.page),
+        Route("/adempauze.js", page.script),
+        Route("/health", _health_endpoint(health)),
+        Mount("/assets", StaticFiles(directory=HERE / "static")),
+        *api.routes(),
+    ]
+
+
+def _health_endpoint(health: Health):  # type: ignore[no-untyped-def]
+    async def report(_request: Request) -> Response:
+        try:
+            found = await run_in_threadpool(health)
+        except Exception as error:
+            log.error("health failed: %s", where_it_failed(error))
+            found = {"status": "failing"}
+        status = 200 if found.get("status") == "ok" else 503
+        return JSONResponse(found, status, headers={"Cache-Control": "no-store"})
+
+    return report

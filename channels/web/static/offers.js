@@ -1,0 +1,59 @@
+// Offers as cards, with their reasons; and how far the questions are.
+
+import { fill, make } from "./dom.js";
+import { addressLink, callLink, linked } from "./links.js";
+
+export function offersCard(card) {
+  const offers = card.offers.map((offer) => make("li", {}, offerCard(offer)));
+  return make("ul", { class: "offers", "aria-label": given.words.offers_label }, offers);
+}
+
+function offerCard(offer) {
+  const about = [offer.kind, offer.area].filter(Boolean).join(" · ");
+  return make(
+    "article",
+    { class: "offer" },
+    make("h2", {}, offer.name),
+    offer.organisation && make("p", { class: "organisation" }, offer.organisation),
+    about && make("p", { class: "about" }, about),
+    reasons(offer),
+    payers(offer.payers || []),
+    ways(offer),
+    offer.freshness && make("p", { class: "freshness" }, offer.freshness),
+  );
+}
+
+function reasons(offer) {
+  const kinds = [
+    ["fits", "✓", given.words.offer_fits],
+    ["misfits", "–", given.words.offer_misfits],
+    ["unknowns", "?", given.words.offer_unknowns],
+  ];
+  const lists = kinds.filter(([kind]) => offer[kind]?.length).map(([kind, sign, title]) => [
+    make("h3", {}, title),
+    make("ul", { class: kind }, offer[kind].map((reason) => make("li", {}, mark(sign), ...linked(reason)))),
+  ]);
+  return lists.length > 0 && make("details", { open: true }, make("summary", {}, given.words.offer_reasons), lists);
+}
+
+function mark(sign) {
+  return make("span", { class: "mark", "aria-hidden": "true" }, sign);
+}
+
+function payers(list) {
+  return list.length > 0 && make("p", { class: "payers" }, make("b", {}, `${given.words.offer_payers}: `), list.join(", "));
+}
+
+function ways(offer) {
+  const site = offer.url && addressLink(offer.url, given.words.offer_site);
+  const phone = offer.phone && callLink(offer.phone, `${given.words.offer_phone} ${offer.phone}`);
+  return (site || phone) && make("p", { class: "ways" }, phone, site);
+}
+
+export function progressCard(card) {
+  const text = fill(given.words.progress, card);
+  const share = Math.max(0, Math.min(1, card.asked / card.most));
+  const steps = make("span", { class: "steps", "aria-hidden": "true" });
+  for (let step = 0; step < card.most; step += 1) steps.append(make("i", { class: step < share * card.most && "done" }));
+  return make("p", { class: "progress" }, steps, text);
+}

@@ -1,0 +1,35 @@
+// The request as it will be sent, part by part.
+
+import { fill, make } from "./dom.js";
+import { linked, paragraphs } from "./links.js";
+
+export function requestCard(card) {
+  return make(
+    "section",
+    { class: "request", "aria-label": given.words.request_title },
+    make("h2", {}, given.words.request_title),
+    card.reference && make("p", { class: "reference" }, fill(given.words.request_reference, card)),
+    card.recipient && make("p", { class: "recipient" }, fill(given.words.request_recipient, card)),
+    card.sections.map(part),
+  );
+}
+
+function part(section) {
+  return [make("h3", {}, section.title), make("dl", {}, section.fields.map(row))];
+}
+
+function row(field) {
+  const empty = field.value === null || field.value === undefined || field.value === "";
+  const value = empty ? [given.words.request_empty] : text(field.value);
+  return make(
+    "div",
+    { class: "field", "data-key": field.key, "data-state": field.state },
+    make("dt", {}, field.label),
+    make("dd", { class: empty && "empty" }, value),
+  );
+}
+
+function text(value) {
+  if (Array.isArray(value)) return make("ul", {}, value.map((item) => make("li", {}, ...linked(String(item)))));
+  return paragraphs(String(value), false);
+}

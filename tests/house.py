@@ -1,0 +1,49 @@
+"""The whole house for tests: the real assistant on a database of its own, with a clock that a test can set."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from bot.settings import Settings
+from bot.training import train
+from channels.root import House, build_house
+
+
+class SetClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **amount: float) -> None:
+        """Move on, as ``timedelta`` takes it."""
+        self.moment += timedelta(**amount)
+
+
+MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
+
+
+@contextmanager
+def opened_house(folder: Path, clock: SetClock, *, with_model: bool = True) -> Iterator[House]:
+    """A house in ``folder``; the model is the one of the present sources, trained here if it is missing."""
+    database = os.environ.get("ADEMPAUZE_TEST_DATABASE", f"sqlite:///{folder / 'test.db'}")
+    settings = replace(Settings.from_environment({"ADEMPAUZE_DATA": str(folder), **_models()}), database_url=database)
+    if with_model:
+        train(settings.models_dir)
+    house = build_house(settings, now=clock, with_model=with_model)
+    try:
+        yield house
+    finally:
+        house.engine.dispose()
+
+
+def _models() -> dict[str, str]:
+    return {"ADEMPAUZE_MODELS": os.environ["ADEMPAUZE_MODELS"]} if "ADEMPAUZE_MODELS" in os.environ else {}

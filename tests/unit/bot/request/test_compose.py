@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.profile import CarerProfile, Told
+from bot.reading import LoadCue, Relation, Task, Wish
+from bot.request.compose import compose_fields, urgency_of
+from bot.request.record import RequestOffer
+from bot.request.values import amount_of_hours, broken_nights, since_when
+from bot.request.vocabulary import FIELD_ORDER, FieldKey, FieldState, Section
+from bot.wording import Wording
+from knowledge.vocabulary import Condition, DayPart, Urgency
+
+WORDING = Wording.load({})
+K = FieldKey
+
+
+def composed(profile: CarerProfile, liked=()) -> dict[FieldKey, object]:
+    return {item.key: item for item in compose_fields(profile, None, liked, WORDING)}
+
+
+RIA = CarerProfile(
+    relation=Told("partner", "mijn man"),
+    called="uw man",
+    conditions=[Told("dementia", "vergeet steeds meer")],
+    tasks=[Told("supervision", "ik kan hem niet alleen laten"), Told("household", "ik kook")],
+    load_cues=[Told("sleep_loss", "ik slaap niet")],
+    wishes=[Told("night_relief", "een nacht doorslapen")],
+    hours=Told({"low": 15.0, "high": 15.0, "constant": False}, "een uurtje of vijftien"),
+    nights=Told({"low": 7.0, "high": 7.0, "times": 2.0}, "elke nacht twee keer"),
+    since=Told({"months_ago": None, "year": 2026, "month": 5}, "sinds mei"),
+    living_together=Told("yes", "wij wonen samen"),
+    helpers=Told("none", "er is niemand"),
+    tried=[Told("dagopvang beviel hem niet", "dagopvang beviel hem niet")],
+    carer_place=Told({"municipality": "Ede", "place": "Bennekom", "postcode": None, "state": "stated"}, "Bennekom"),
+    contact={"name": "Ria", "phone": "06 12345678"},
+    refused=["day_parts", "email"],
+)
+
+
+def test_what_she_told_reads_as_plain_dutch_with_her_words_beside_it():
+    fields = composed(RIA)
+    shown = {key: (item.value, item.words) for key, item in fields.items() if item.state is FieldState.TOLD}
+    assert shown == {
+        K.RELATION: ("partner", "mijn man"),
+        K.LIVING_TOGETHER: ("samen in één huis", "wij wonen samen"),
+        K.TASKS: ("opletten, niet alleen laten, huishouden en koken", "ik kan hem niet alleen laten · ik kook"),
+        K.HOURS: ("ongeveer 15 uur per week", "een uurtje of vijftien"),
+        K.NIGHTS: ("elke nacht, 2 keer per nacht", "elke nacht twee keer"),
+        K.SINCE: ("sinds mei 2026", "sinds mei"),
+        K.MUNICIPALITY_CARER: ("Bennekom (gemeente Ede)", "Bennekom"),
+        K.LOVED_ONE: ("man", "mijn man"),
+        K.CONDITIONS: ("dementie of vergeetachtigheid", "vergeet steeds meer"),
+        K.WISH: ("een nacht doorslapen", "een nacht doorslapen"),
+        K.TRIED: ("dagopvang beviel hem niet", "dagopvang beviel hem niet"),
+        K.NETWORK: ("er helpt niemand mee", "er is niemand"),
+        K.CONTACT_NAME: ("Ria", "Ria"),
+        K.CONTACT_PHONE: ("06 12345678", "06 12345678"),
+    }
+
+
+def test_what_was_not_told_is_never_a_no():
+    fields = composed(RIA)
+    assert fields[K.DAY_PARTS].state is FieldState.REFUSED
+    assert fields[K.CONTACT_EMAIL].state is FieldState.REFUSED
+    assert fields[K.PERSEVERANCE].state is FieldState.NOT_ASKED
+    assert fields[K.CONTACT_WHEN].state is FieldState.NOT_ASKED
+    assert fields[K.DAY_PARTS].value == fields[K.PERSEVERANCE].value == ""
+
+
+def test_how_heavy_it_is_stays_out_until_she_ticks_it():
+    item = composed(RIA)[K.LOAD]
+    assert (item.state, item.value) == (FieldState.LEFT_OUT, "slaapt slecht (signaal, geen indicatie)")
+
+
+def test_who_lives_together_lives_in_one_municipality():
+    item = composed(RIA)[K.MUNICIPALITY_LOVED_ONE]
+    assert (item.state, item.value) == (FieldState.DERIVED, "Bennekom (gemeente Ede)")
+
+
+def test_an_empty_profile_still_makes_a_request_that_can_be_sent():
+    fields = compose_fields(CarerProfile(), None, [], WORDING)
+    assert {item.state for item in fields if item.key is not K.URGENCY} == {FieldState.NOT_ASKED}
+    assert {item.section for item in fields} == set(Section)
+
+
+def test_the_offers_she_liked_are_named():
+    fields = composed(RIA, [RequestOffer("1", "De Buurtkamer"), RequestOffer("2", "Handen in Huis")])
+    assert fields[K.OFFERS].value == "De Buurtkamer, Handen in Huis"
+
+
+def test_a_child_and_the_others_she_cares_for_are_named():
+    profile = CarerProfile(
+        relation=Told("child", "onze zoon"),
+        called="uw zoon",
+        loved_one_child=Told(True, "hij is negen"),
+        others_cared_for=[Told("parent", "mijn moeder ook")],
+    )
+    assert composed(profile)[K.LOVED_ONE].value == "zoon (jonger dan 18 jaar). Ook: vader of moeder"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"low": 15.0, "high": 15.0, "constant": False}, "ongeveer 15 uur per week"),
+        ({"low": 7.5, "high": 7.5, "constant": False}, "ongeveer 7,5 uur per week"),
+        ({"low": 10.0, "high": 20.0, "constant": False}, "10 tot 20 uur per week"),
+        ({"low": 168.0, "high": 168.0, "constant": True}, "dag en nacht"),
+    ],
+)
+def test_hours_read_as_people_say_them(value, expected):
+    assert amount_of_hours(value, WORDING) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"low": 0.0, "high": 0.0, "times": None}, "geen onderbroken nachten"),
+        ({"low": 1.0, "high": 1.0, "times": None}, "1 nacht per week"),
+        ({"low": 3.0, "high": 4.0, "times": None}, "3 tot 4 nachten per week"),
+        ({"low": 7.0, "high": 7.0, "times": 2.0}, "elke nacht, 2 keer per nacht"),
+        ({"low": None, "high": None, "times": 3.0}, "onderbroken nachten, 3 keer per nacht"),
+    ],
+)
+def test_nights_read_as_people_say_them(value, expected):
+    assert broken_nights(value, WORDING) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"months_ago": None, "year": 2019, "month": None}, "sinds 2019"),
+        ({"months_ago": None, "year": None, "month": 5}, "sinds mei"),
+        ({"months_ago": 8.0, "year": None, "month": None}, "ongeveer 8 maanden"),
+        ({"months_ago": 1.0, "year": None, "month": None}, "ongeveer 1 maand"),
+        ({"months_ago": 38.0, "year": None, "month": None}, "ongeveer 3 jaar"),
+        ({"months_ago": 0.2, "year": None, "month": None}, "sinds kort"),
+    ],
+)
+def test_since_when_reads_as_people_say_it(value, expected):
+    assert since_when(value, WORDING) == expected
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        (CarerProfile(), (Urgency.NORMAL, "normal")),
+        (CarerProfile(perseverance=Told("weeks")), (Urgency.SOON, "weeks")),
+        (CarerProfile(load_cues=[Told("breaking_point")]), (Urgency.SOON, "breaking_point")),
+        (CarerProfile(perseverance=Told("days")), (Urgency.EMERGENCY, "days")),
+        (CarerProfile(load_cues=[Told("help_stopped")]), (Urgency.EMERGENCY, "help_stopped")),
+        (CarerProfile(palliative=Told(True), perseverance=Told("days")), (Urgency.PALLIATIVE, "palliative")),
+        (CarerProfile(helpers=Told("none")), (Urgency.NORMAL, "normal")),
+    ],
+)
+def test_urgency_follows_from_what_she_told(profile, expected):
+    assert urgency_of(profile, None) == expected
+
+
+def some(terms):
+    return st.lists(st.sampled_from(list(terms)).map(lambda term: Told(term.value, "zei ze")), max_size=3)
+
+
+numbers = st.none() | st.floats(0, 168)
+
+
+def maybe(**parts):
+    return st.none() | st.builds(Told, st.fixed_dictionaries(parts))
+
+
+profiles = st.builds(
+    CarerProfile,
+    relation=st.none() | st.sampled_from(list(Relation)).map(lambda term: Told(term.value)),
+    conditions=some(Condition),
+    tasks=some(Task),
+    load_cues=some(LoadCue),
+    wishes=some(Wish),
+    day_parts=some(DayPart),
+    hours=maybe(low=numbers, high=numbers, constant=st.booleans()),
+    nights=maybe(low=numbers, high=numbers, times=numbers),
+    since=maybe(months_ago=numbers, year=st.none() | st.integers(1950, 2026), month=st.none() | st.integers(1, 12)),
+    living_together=st.none() | st.sampled_from(["yes", "no"]).map(Told),
+    perseverance=st.none() | st.sampled_from(["days", "weeks", "months", "longer", "anders"]).map(Told),
+    helpers=st.none() | st.sampled_from(["none", "some"]).map(Told),
+    refused=st.lists(st.sampled_from(["hours", "nights", "wishes", "phone"])),
+)
+
+
+@given(profiles)
+def test_any_profile_gives_ordered_fields_that_are_told_or_say_why_not(profile):
+    fields = compose_fields(profile, None, [], WORDING)
+    places = [FIELD_ORDER.index(item.key) for item in fields]
+    assert places == sorted(set(places))
+    for item in fields:
+        assert bool(item.value) == (item.state not in (FieldState.NOT_ASKED, FieldState.REFUSED))
+        assert "{" not in item.value
+        assert "None" not in item.value

@@ -1,0 +1,159 @@
+"""A small house for the widget's own tests: the real server, API and store, and a reception that does as it is told.
+
+What the assistant says is not the subject here; how the widget shows it, loses nothing and keeps working is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from bot.conversations import ConversationStore, Incoming, Message
+from bot.settings import Settings
+from bot.wording import Wording
+from channels.app import build_app
+from channels.web.routes import web_routes
+from knowledge.storage import metadata, open_engine, open_sessions
+
+NUMBERS = {
+    "mantelzorglijn": "030 760 60 55",
+    "suicide_free": "0800-0113",
+    "veilig_thuis": "0800-2000",
+    "emergency": "112",
+}
+
+
+class KnownNumbers:
+    def value(self, key: str) -> str:
+        return NUMBERS[key]
+
+
+@dataclass
+class Answer:
+    text: str
+    buttons: list[dict[str, str]] = field(default_factory=list)
+    card: dict[str, Any] | None = None
+    author: str = "assistant"
+    author_name: str | None = None
+
+
+@dataclass
+class SmallReception:
+    """Stores what comes in and answers by ``answers`` (text or payload → answers); repeats what it does not know."""
+
+    conversations: ConversationStore
+    answers: dict[str, list[Answer]] = field(default_factory=dict)
+    delay: float = 0
+    failing: int = 0
+    received: list[Incoming] = field(default_factory=list)
+
+    async def open(self, conversation_id: str) -> list[Message]:
+        greeting = Answer("Hallo, ik ben Adempauze. Ik ben een computerprogramma.\n\nVoor wie zorgt u?")
+        return [self._say(conversation_id, greeting)]
+
+    async def receive(self, conversation_id: str, incoming: Incoming) -> list[Message]:
+        if self.failing:
+            self.failing -= 1
+            raise RuntimeError(f"this names what she wrote: {incoming.text}")
+        self.received.append(incoming)
+        own, new = self.conversations.add(conversation_id, "person", incoming.text, client_id=incoming.client_id)
+        if not new:
+            return []
+        await asyncio.sleep(self.delay)
+        answers = self.answers.get(incoming.payload or incoming.text, [Answer(f"Ik las: {incoming.text}")])
+        return [own, *(self._say(conversation_id, answer) for answer in answers)]
+
+    def _say(self, conversation_id: str, answer: Answer) -> Message:
+        message, _ = self.conversations.add(
+            conversation_id,
+            answer.author,
+            answer.text,
+            buttons=answer.buttons,
+            card=answer.card,
+            author_name=answer.author_name,
+        )
+        return message
+
+
+@dataclass
+class House:
+    """A served application: where it is, what it keeps, and who answers."""
+
+    url: str
+    conversations: ConversationStore
+    reception: SmallReception
+    stop: Callable[[], None]
+    start: Callable[[], None]
+
+    def only_conversation(self) -> str:
+        """The id of the one conversation there is."""
+        with self.conversations._sessions() as session:
+            return session.execute(metadata.tables["conversations"].select()).one().id
+
+
+def small_app(folder: Path, leave_url: str = "about:blank"):
+    """The real web routes on an empty database in ``folder``; gives the app, the store and the reception."""
+    settings = Settings.from_environment({"ADEMPAUZE_DATA": str(folder)})
+    engine = open_engine(settings.database_url)
+    metadata.create_all(engine)
+    conversations = ConversationStore(open_sessions(engine))
+    reception = SmallReception(conversations)
+    wording = Wording.load({})
+    routes = web_routes(
+        conversations=conversations,
+        reception=reception,
+        wording=wording,
+        facts=KnownNumbers(),
+        settings=settings,
+        health=lambda: {"status": "ok"},
+        leave_url=leave_url,
+    )
+    return build_app(routes=routes, wording=wording, facts=KnownNumbers()), conversations, reception
+
+
+class ThreadedServer:
+    """uvicorn in a thread on one port, which can be stopped and started again like a server that restarts."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        with contextlib.closing(socket.socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+
+    def start(self) -> None:
+        config = uvicorn.Config(
+            self._app, "127.0.0.1", self.port, ws="none", log_level="critical", timeout_graceful_shutdown=1
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        until = time.monotonic() + 10
+        while not self._server.started:
+            if time.monotonic() > until:
+                raise TimeoutError("the server did not start")
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(timeout=10)
+
+
+@contextlib.contextmanager
+def serve(folder: Path) -> Iterator[House]:
+    """A house of its own, served until the block ends."""
+    app, conversations, reception = small_app(folder)
+    server = ThreadedServer(app)
+    server.start()
+    try:
+        yield House(f"http://127.0.0.1:{server.port}/", conversations, reception, server.stop, server.start)
+    finally:
+        server.stop()

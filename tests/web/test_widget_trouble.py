@@ -1,0 +1,154 @@
+"""The widget when things go wrong: nothing she wrote is lost or doubled, and there is always a number to call."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.web.test_widget_talk import box, log, say
+
+OFFLINE = "Er is even geen verbinding."
+
+
+def own(page):
+    return page.locator('[data-author="person"]')
+
+
+def stored(house):
+    return [m.text for m in house.conversations.since(house.only_conversation()) if m.author == "person"]
+
+
+async def test_what_is_written_offline_is_sent_when_the_line_is_back(live_server, open_page):
+    page = await open_page(live_server.url)
+    await expect(log(page)).to_contain_text("Voor wie zorgt u?")
+    await page.context.set_offline(True)
+    await say(page, "eerste")
+    await say(page, "tweede")
+    await expect(page.locator(".status")).to_contain_text(OFFLINE)
+    await expect(own(page).first).to_contain_text("nog niet verstuurd")
+    await expect(page.locator(".typing i")).to_have_count(0)
+    await page.context.set_offline(False)
+    await expect(log(page)).to_contain_text("Ik las: tweede")
+    await expect(page.locator(".status")).not_to_contain_text(OFFLINE)
+    assert stored(live_server) == ["eerste", "tweede"]
+    assert await own(page).count() == 2
+    assert await page.get_by_text("nog niet verstuurd").count() == 0
+
+
+async def test_an_answer_lost_on_the_way_doubles_nothing(live_server, open_page):
+    page = await open_page(live_server.url)
+    marks = []
+
+    async def lose_the_first(route):
+        marks.append(route.request.post_data_json["client_id"])
+        if len(marks) == 1:
+            await route.fetch()
+            await route.abort()
+        else:
+            await route.continue_()
+
+    await page.route("**/api/messages", lose_the_first)
+    await say(page, "kwam dit aan")
+    await expect(log(page)).to_contain_text("Ik las: kwam dit aan")
+    await expect(page.locator(".status")).not_to_contain_text(OFFLINE)
+    assert len(marks) == 2
+    assert len(set(marks)) == 1
+    assert stored(live_server) == ["kwam dit aan"]
+    assert await page.locator(".message").count() == 3
+
+
+async def test_a_server_that_restarts_is_waited_for(live_server, open_page):
+    page = await open_page(live_server.url)
+    await expect(log(page)).to_contain_text("Voor wie zorgt u?")
+    live_server.stop()
+    await expect(page.locator(".status")).to_contain_text(OFFLINE)
+    await say(page, "bent u er nog")
+    live_server.start()
+    await expect(log(page)).to_contain_text("Ik las: bent u er nog", timeout=20_000)
+    await expect(page.locator(".status")).not_to_contain_text(OFFLINE)
+    live_server.conversations.add(live_server.only_conversation(), "staff", "Ja hoor.")
+    await expect(log(page)).to_contain_text("Ja hoor.", timeout=20_000)
+    assert stored(live_server) == ["bent u er nog"]
+
+
+async def test_what_was_not_sent_survives_a_reload(live_server, open_page):
+    page = await open_page(live_server.url)
+    await expect(log(page)).to_contain_text("Voor wie zorgt u?")
+    await page.route("**/api/messages", lambda route: route.abort())
+    await say(page, "blijf bewaard")
+    await expect(own(page)).to_contain_text("nog niet verstuurd")
+    await page.unroute("**/api/messages")
+    await page.reload()
+    await expect(log(page)).to_contain_text("Ik las: blijf bewaard")
+    assert stored(live_server) == ["blijf bewaard"]
+    assert await own(page).count() == 1
+
+
+async def test_a_fault_of_ours_is_said_with_numbers_and_another_try(live_server, open_page):
+    page = await open_page(live_server.url)
+    live_server.reception.failing = 3
+    await say(page, "hoort u mij")
+    await expect(log(page)).to_contain_text("Er ging bij ons iets mis.", timeout=15_000)
+    await expect(log(page).get_by_role("link", name="030 760 60 55")).to_be_visible()
+    await page.get_by_role("button", name="Opnieuw versturen").click()
+    await expect(log(page)).to_contain_text("Ik las: hoort u mij")
+    assert stored(live_server) == ["hoort u mij"]
+
+
+async def test_a_second_message_before_the_first_is_answered_waits_its_turn(live_server, open_page):
+    live_server.reception.delay = 1.5
+    page = await open_page(live_server.url)
+    await say(page, "een")
+    await say(page, "twee")
+    await expect(page.locator(".typing i")).to_have_count(3)
+    await expect(log(page)).to_contain_text("Ik las: twee")
+    await expect(page.locator(".typing i")).to_have_count(0)
+    bodies = await page.locator(".message .body").all_inner_texts()
+    assert bodies[1:] == ["een", "Ik las: een", "twee", "Ik las: twee"]
+
+
+async def test_someone_who_writes_very_fast_is_asked_to_wait_and_loses_nothing(live_server, open_page):
+    page = await open_page(live_server.url)
+    await expect(log(page)).to_contain_text("Voor wie zorgt u?")
+    for number in range(14):
+        await say(page, f"bericht {number}")
+    await expect(page.locator(".status")).to_contain_text("Dat ging even te snel.")
+    await expect(log(page)).to_contain_text("Ik las: bericht 13", timeout=20_000)
+    assert stored(live_server) == [f"bericht {number}" for number in range(14)]
+
+
+async def test_a_conversation_that_ended_meanwhile_begins_anew_with_what_she_wrote(live_server, open_page):
+    page = await open_page(live_server.url)
+    await expect(log(page)).to_contain_text("Voor wie zorgt u?")
+    await page.context.clear_cookies()
+    await say(page, "is er iemand")
+    await expect(log(page)).to_contain_text("Ik las: is er iemand")
+    await expect(log(page)).to_contain_text("Dit gesprek is afgelopen.")
+    assert await own(page).count() == 1
+
+
+async def test_with_the_server_gone_from_the_start_there_are_numbers_and_it_keeps_trying(
+    live_server, open_page, chromium
+):
+    context = await chromium.new_context(locale="nl-NL")
+    await context.route("**/api/**", lambda route: route.abort())
+    page = await open_page(live_server.url, context=context)
+    await expect(log(page).get_by_role("link", name="030 760 60 55")).to_be_visible()
+    await expect(page.locator(".status")).to_contain_text(OFFLINE)
+    await context.unroute("**/api/**")
+    await expect(log(page)).to_contain_text("Voor wie zorgt u?", timeout=10_000)
+    await context.close()
+
+
+async def test_without_scripts_there_are_numbers(live_server, open_page):
+    page = await open_page(live_server.url, java_script_enabled=False)
+    await expect(page.get_by_role("link", name="030 760 60 55")).to_be_visible()
+    await expect(page.get_by_text("Het gesprek wordt geladen.")).to_be_hidden()
+
+
+async def test_with_a_script_that_never_comes_there_are_numbers(live_server, open_page, chromium):
+    context = await chromium.new_context(locale="nl-NL")
+    await context.route("**/adempauze.js", lambda route: route.abort())
+    page = await open_page(live_server.url, context=context)
+    await expect(page.get_by_role("link", name="030 760 60 55")).to_be_visible()
+    await expect(box(page)).to_have_count(0)
+    await context.close()
