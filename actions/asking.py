@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.load import LoadBand
-
 from actions.base import Turn
+from bot.load import LoadBand
 from bot.talk.acknowledge import parts_to_acknowledge
 from bot.talk.agenda import whose_place
 
@@ -43,9 +42,9 @@ def acknowledge(turn: Turn) -> None:
         return
     parts = [words.text(f"utter_part_{part}", called=turn.called) for part in parts_to_acknowledge(news)]
     if len(parts) == 2:
-        turn.say("ack_two", first=_capital(parts[0]), second=parts[1])
+        turn.say("ack_two", First=_capital(parts[0]), first=parts[0], second=parts[1])
     elif parts:
-        turn.say("ack_one", first=_capital(parts[0]))
+        turn.say("ack_one", First=_capital(parts[0]), first=parts[0])
     elif news and not turn.answered:
         turn.say("ack_thanks")
     if turn.load.band in (LoadBand.HIGH, LoadBand.CRISIS) and not turn.thread.heavy_said:

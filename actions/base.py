@@ -14,11 +14,11 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from bot.load import LoadSignal, assess_load
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.load import LoadSignal, assess_load
 from bot.profile import CarerProfile
 from bot.reading import Reading
 from bot.request.desk import RequestDesk
@@ -87,6 +87,15 @@ class Turn:
         sure = self.confidence >= 0.6 or "?" in self.text
         interrupts = self.intent in NOT_AN_ANSWER and sure
         return self.thread.pending in CAPTURED and not self.choice and not interrupts
+
+    @property
+    def is_plain_answer(self) -> bool:
+        """Is this an answer to the open question, whatever intent a few words out of context look like?"""
+        return self.must_be_taken_as_typed or self._is_only_a_place()
+
+    def _is_only_a_place(self) -> bool:
+        asked = self.thread.pending == "place" and self.intent not in ("ask_human", "stop") and "?" not in self.text
+        return asked and len(self.text.split()) <= 4 and bool(read_place_answer(self.text, self.services.regions))
 
     @property
     def load(self) -> LoadSignal:
@@ -160,6 +169,8 @@ class Skill(Action, ABC):
         """Perform the step, or apologise and offer a human."""
         try:
             turn = Turn(tracker, dispatcher, self.services)
+            if other := self.another(turn):
+                return [FollowupAction(f"action_{other}")]
             self.perform(turn)
             return turn.events()
         except Exception as error:
@@ -167,6 +178,10 @@ class Skill(Action, ABC):
             dispatcher.messages.clear()
             dispatcher.utter_message(response="utter_apology")
             return [FollowupAction(LISTEN)]
+
+    def another(self, turn: Turn) -> str | None:
+        """The skill that should take this message instead: an answer to an open question is no side question."""
+        return "talk" if turn.is_plain_answer else None
 
     @abstractmethod
     def perform(self, turn: Turn) -> None:

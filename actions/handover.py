@@ -45,9 +45,6 @@ class HandleRequest(Skill):
 
     def perform(self, turn: Turn) -> None:
         """The intent says what; without a request there is first one to make."""
-        if turn.must_be_taken_as_typed:
-            go_on_with_request(turn)
-            return
         turn.take_in()
         request = turn.services.requests.for_conversation(turn.conversation_id)
         if turn.intent == "ask_request_status" or (request is not None and request.state is not RequestState.DRAFTED):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from actions.asking import ask
@@ -13,6 +14,7 @@ from knowledge.needs import Match
 from knowledge.presentation import describe_match
 
 AT_ONCE = 3
+NEAR_MISSES = 2
 
 
 class ShowOffers(Skill):
@@ -45,19 +47,24 @@ def show_offers(turn: Turn, *, more: bool = False) -> None:
     thread.pending = None
     if thread.phase in ("listening", "offers"):
         thread.phase = "offers"
-    if not matching.matches:
-        if not more:
-            services.catalogue.record_unmet(need, matching.unmet or "none_known_here", today)
-        turn.say("offers_no_more" if more else "offers_none")
-        return
     if matching.unmet and not more:
         services.catalogue.record_unmet(need, matching.unmet, today)
-    thread.offered += [match.offer.id for match in matching.matches if match.offer.id not in thread.offered]
-    card = {"kind": "offers", "offers": [worded_offer(turn, match) for match in matching.matches]}
-    turn.say("offers_intro" if len(matching.matches) > 1 else "offers_intro_one", card)
-    if matching.unmet and not more:
-        turn.say("offers_only_general")
-    turn.say("after_offers")
+    if matching.matches:
+        _show_cards(turn, "offers_intro" if len(matching.matches) > 1 else "offers_intro_one", matching.matches)
+        if matching.unmet and not more:
+            turn.say("offers_only_general")
+        turn.say("after_offers")
+    elif more:
+        turn.say("offers_no_more")
+    else:
+        if matching.near_misses:
+            _show_cards(turn, "offers_near", matching.near_misses[:NEAR_MISSES])
+        turn.say("offers_none_near" if matching.near_misses else "offers_none")
+
+
+def _show_cards(turn: Turn, sentence: str, matches: Sequence[Match]) -> None:
+    turn.thread.offered += [match.offer.id for match in matches if match.offer.id not in turn.thread.offered]
+    turn.say(sentence, {"kind": "offers", "offers": [worded_offer(turn, match) for match in matches]})
 
 
 def worded_offer(turn: Turn, match: Match) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.base import Skill, Turn
-from actions.talk import go_on_with_anything, repeat_open_question
+from actions.talk import repeat_open_question
 
 ANSWERS = {
     "ask_cost": "answer_cost",
@@ -26,9 +26,6 @@ class AnswerQuestion(Skill):
 
     def perform(self, turn: Turn) -> None:
         """Take in what the question tells on the way, answer, and take up the thread again."""
-        if turn.must_be_taken_as_typed:
-            go_on_with_anything(turn)
-            return
         turn.take_in()
         turn.say(ANSWERS[turn.intent])
         repeat_open_question(turn)
@@ -41,9 +38,6 @@ class Courtesy(Skill):
 
     def perform(self, turn: Turn) -> None:
         """Answer in kind; a repeat asks the open question again."""
-        if turn.must_be_taken_as_typed:
-            go_on_with_anything(turn)
-            return
         turn.take_in()
         if turn.intent == "repeat":
             repeat_open_question(turn)
@@ -60,10 +54,9 @@ class Leave(Skill):
     skill = "leave"
 
     def perform(self, turn: Turn) -> None:
-        """Stop leaves everything as it is; nothing is sent. A restart forgets what was told."""
+        """Stop leaves everything as it is; nothing is sent. A restart forgets, so it is asked first."""
         if turn.intent == "restart_talk":
-            turn.forget()
-            turn.say("restarted")
+            turn.say("restart_confirm")
             return
         turn.thread.pending = None
         if turn.thread.phase in ("contact", "check", "change"):

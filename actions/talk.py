@@ -18,22 +18,25 @@ class Talk(Skill):
 
     skill = "talk"
 
+    def another(self, turn: Turn) -> str | None:
+        """A long story that also asks for a person is taken up by the step that brings her to one."""
+        wants_person = turn.reading.asks_human is not None and turn.thread.phase in ("listening", "offers")
+        return "ask_human" if wants_person else None
+
     def perform(self, turn: Turn) -> None:
         """Learn first; then the phase decides what comes back."""
-        go_on_with_anything(turn)
-
-
-def go_on_with_anything(turn: Turn) -> None:
-    """Take the message in and go on from the phase the talk is in."""
-    turn.take_in()
-    if turn.thread.phase in ("contact", "check", "change"):
-        go_on_with_request(turn)
-    elif answer_other_role(turn):
-        return
-    elif turn.thread.phase in ("offers", "sent"):
-        go_on_after_offers(turn)
-    else:
-        move_on(turn)
+        turn.take_in()
+        if turn.choice == ("restart", "yes"):
+            turn.forget()
+            turn.say("restarted")
+        elif turn.thread.phase in ("contact", "check", "change"):
+            go_on_with_request(turn)
+        elif answer_other_role(turn):
+            return
+        elif turn.thread.phase in ("offers", "sent"):
+            go_on_after_offers(turn)
+        else:
+            move_on(turn)
 
 
 def move_on(turn: Turn) -> None:

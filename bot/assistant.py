@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -57,7 +58,7 @@ class Assistant:
         now: Callable[[], datetime],
     ) -> Assistant:
         """Load the model of the present sources. Raises ``NoModelError`` when it was not trained."""
-        configure_structlog(40)  # Rasa would otherwise print what people write
+        configure_structlog(logging.ERROR)  # Rasa would otherwise print what people write
         model = model_path(models_dir)
         if not model.exists():
             raise NoModelError(f"there is no model for these sources in {models_dir}: run `make train`")
@@ -70,6 +71,10 @@ class Assistant:
         )
         store.domain = processor.domain
         return cls(processor, store)
+
+    async def warm_up(self) -> None:
+        """Read one text, so that whatever is loaded lazily is there before the first person writes."""
+        await self.understand("Ik zorg voor mijn moeder in Zwolle.")
 
     async def answer(self, conversation_id: str, text: str) -> list[Reply]:
         """Run one turn. ``text`` is what she typed, made harmless by the caller, or a payload of ours."""

@@ -186,6 +186,7 @@ class Reading:
     refuses: Evidence | None = None  # "dat wil ik niet zeggen", "weet ik niet"
     corrects: Evidence | None = None  # "nee, niet mijn man, mijn vader"
     palliative: Evidence | None = None
+    asks_human: Evidence | None = None   # "ik wil een mens spreken", also inside a longer story
     number: float | None = None  # a bare number, for the question that is open
     language: str = "nl"
 
@@ -226,7 +227,7 @@ def _restore(key: str, value: Any) -> Any:
         return tuple(_record(_MANY[key], item) for item in value)
     if key in _ONE:
         return _record(_ONE[key], value)
-    if key in ("label_rejected", "refuses", "corrects", "palliative"):
+    if key in ("label_rejected", "refuses", "corrects", "palliative", "asks_human"):
         return Evidence(**value)
     return value
 

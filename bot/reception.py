@@ -83,13 +83,14 @@ class Reception:
             return [message, *await self._answer(conversation_id, text, payload)]
 
     async def _answer(self, conversation_id: str, text: str, payload: str | None) -> list[Message]:
-        said: list[Utterance | Reply] = []
+        if payload and not payload.startswith("/"):  # a button that says something in her name, such as "Ik ben op"
+            text, payload = payload, None
         verdict = None if payload else self._hear_danger(conversation_id, text)
-        if verdict is not None:
-            said = [self._wording.say(name) for name in verdict.responses]
-        if self._requests.person_is_handling(conversation_id):
-            self._requests.add_from_carer(conversation_id, text)
-        elif verdict is None:
+        said: list[Utterance | Reply] = [self._wording.say(name) for name in verdict.responses] if verdict else []
+        # A person who closes the talk this very instant takes nothing over, and then the assistant answers.
+        handling = self._requests.person_is_handling(conversation_id)
+        taken_over = handling and self._requests.add_from_carer(conversation_id, text) is not None
+        if not said and not taken_over:
             said = await self._talk(conversation_id, text, payload)
         return [self._store(conversation_id, utterance) for utterance in said]
 

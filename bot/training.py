@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from bot.settings import ROOT
@@ -38,18 +40,22 @@ def train(models_dir: Path, *, force: bool = False) -> Path:
     if target.exists() and not force:
         return target
     from rasa.model_training import train as rasa_train  # TensorFlow loads here: not needed when the model is fresh
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.ERROR)  # Rasa would otherwise print every rule and example
     models_dir.mkdir(parents=True, exist_ok=True)
-    result = rasa_train(
-        domain=str(ROOT / "domain.yml"),
-        config=str(ROOT / "config.yml"),
-        training_files=[str(ROOT / "nlu_data")],
-        output=str(models_dir),
-        fixed_model_name=target.name.removesuffix(".tar.gz"),
-        force_training=force,
-    )
+    log_path = models_dir / "training.log"
+    with log_path.open("w", encoding="utf-8") as log, redirect_stdout(log), redirect_stderr(log):
+        result = rasa_train(
+            domain=str(ROOT / "domain.yml"),
+            config=str(ROOT / "config.yml"),
+            training_files=[str(ROOT / "nlu_data")],
+            output=str(models_dir),
+            fixed_model_name=target.name.removesuffix(".tar.gz"),
+            force_training=force,
+        )
     if result.model is None or not target.exists():
-        raise RuntimeError("training made no model; the messages above say why")
+        raise RuntimeError(f"training made no model; {log_path} says why")
     for old in models_dir.glob("adempauze-*.tar.gz"):
         if old != target:
             old.unlink()

@@ -60,7 +60,7 @@ class Wording:
         """Is there a sentence of this name?"""
         return name in self._responses
 
-    def say(self, name: str, *, variant: int = 0, **values: Any) -> Utterance:
+    def say(self, name: str, variant: int = 0, /, **values: Any) -> Utterance:
         """The sentence ``name`` filled with ``values``. Raises ``WordingError`` if it or a value is missing."""
         variants = self._responses.get(name)
         if not variants:
@@ -72,9 +72,9 @@ class Wording:
         )
         return Utterance(name, self._fill(name, chosen.get("text", ""), values), buttons)
 
-    def text(self, name: str, *, variant: int = 0, **values: Any) -> str:
+    def text(self, name: str, variant: int = 0, /, **values: Any) -> str:
         """Only the text of ``say``."""
-        return self.say(name, variant=variant, **values).text
+        return self.say(name, variant, **values).text
 
     def _fill(self, name: str, template: str, values: Mapping[str, Any]) -> str:
         try:

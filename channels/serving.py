@@ -35,6 +35,10 @@ def application(house: House) -> Starlette:
         *desk_routes(requests=house.requests, staff=house.staff, wording=house.wording, settings=settings),
     ]
 
+    async def warm_up() -> None:
+        if house.assistant is not None:
+            await house.assistant.warm_up()
+
     async def tell_carers() -> None:
         while True:
             await run_in_threadpool(house.requests.deliver_notices)
@@ -50,7 +54,7 @@ def application(house: House) -> Starlette:
         wording=house.wording,
         facts=house.facts,
         secure=settings.base_url.startswith("https:"),
-        background=(tell_carers, keep_tidy),
+        background=(warm_up, tell_carers, keep_tidy),
     )
 
 

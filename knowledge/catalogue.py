@@ -75,9 +75,7 @@ class Catalogue:
         columns = offers_table.c
         with self._sessions() as session:
             state = tuple(
-                session.execute(
-                    select(func.count(), func.sum(columns.revision), func.max(columns.changed_at))
-                ).one()
+                session.execute(select(func.count(), func.sum(columns.revision), func.max(columns.changed_at))).one()
             )
             seen, offers = self._cached
             if state == seen:

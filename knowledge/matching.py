@@ -19,6 +19,8 @@ _RELIEF_TIERS = (Tier.RELIEF, Tier.NATIONAL_RELIEF, Tier.STALE_RELIEF)
 class Matching:
     """What was found. ``near_misses``: for this person and place, but not what she wished for, or too far.
 
+    Every match has at least one reason why it fits.
+
     ``unmet`` (an ``UnmetReason``) tells that no certain, local relief was found, also when ``matches`` holds national
     offers or a support centre: they help, but the need stays and is recorded.
     """
@@ -32,7 +34,7 @@ def match_offers(need: Need, offers: Iterable[Offer], regions: Regions, today: d
     """The best ``limit`` offers for a need on a day. Pure: the same input gives the same answer, in the same order."""
     offers = tuple(offers)
     ranked = rank_offers(need, offers, regions, today)
-    matches = _choose([weighed for weighed in ranked if weighed.met], limit)
+    matches = _choose([weighed for weighed in ranked if weighed.met and weighed.match.fits], limit)
     near = [weighed for weighed in ranked if not weighed.met and weighed.tier in _RELIEF_TIERS]
     return Matching(
         matches=tuple(weighed.match for weighed in matches),

@@ -60,7 +60,7 @@ def wish_fit(offer: Offer, need: Need) -> WishFit:
     return WishFit(
         met=kind_met and place_met,
         named=named,
-        points=day_points + (0 if named or not need.kinds else 10),
+        points=day_points + _kind_points(offer, need, named=named),
         fits=tuple(_wished(offer, need, named=named) + day_reasons["fits"]),
         misfits=tuple(misfits),
         unknowns=tuple(day_reasons["unknowns"]),
@@ -75,6 +75,13 @@ def preference(offer: Offer) -> int:
     if main in DAY_KINDS:
         return 1
     return 2 if main in OVERNIGHT_KINDS else 3
+
+
+def _kind_points(offer: Offer, need: Need, *, named: bool) -> int:
+    """What it mainly is comes before what it also is (a scheme to apply for), and that before what is akin."""
+    if not need.kinds or offer.kinds[0] in need.kinds:
+        return 0
+    return 8 if named else 10
 
 
 def _related(offer: Offer, need: Need) -> bool:

@@ -65,8 +65,7 @@ def note(session: Session, request: Request, kind: EventKind, actor: Actor, now:
     """Write in the history what happened, who did it and when."""
     if request.id is None:
         session.flush()
-    assert request.id is not None
-    session.add(RequestEvent(request.id, kind, now, actor.name, actor.staff_id, reason))
+    session.add(RequestEvent(request.stored_id, kind, now, actor.name, actor.staff_id, reason))
 
 
 _EVENT_OF: dict[Step, EventKind] = {

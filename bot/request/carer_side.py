@@ -152,7 +152,12 @@ class CarerSide(Desk):
             return session.scalars(_open_chat(conversation_id)).first() is not None
 
     def add_from_carer(self, conversation_id: str, text: str) -> RequestMessage | None:
-        """What she types while a person talks with her; ``None`` when that person has just closed the talk."""
+        """What she types while a person talks with her; ``None`` when that person has just closed the talk.
+
+        A message without a single readable sign says nothing to anybody and is not added: ``None`` too.
+        """
+        if not storable(text):
+            return None
         with self._sessions.begin() as session:
             request_id = session.scalars(_open_chat(conversation_id)).first()
             if request_id is None:
@@ -172,8 +177,9 @@ _TOLD = FieldState.TOLD
 
 
 def _say(session: Session, request: Request, text: str, now: datetime) -> RequestMessage:
-    assert request.id is not None
-    message = RequestMessage(request.id, now, from_carer=True, author=CARER.name, text=required_text(text, 20_000))
+    message = RequestMessage(
+        request.stored_id, now, from_carer=True, author=CARER.name, text=required_text(text, 20_000)
+    )
     session.add(message)
     note(session, request, EventKind.MESSAGE_FROM_CARER, CARER, now)
     return message

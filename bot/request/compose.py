@@ -74,9 +74,9 @@ def urgency_of(profile: CarerProfile, load: LoadSignal | None) -> tuple[Urgency,
     rules: tuple[tuple[bool, Urgency, str], ...] = (
         (bool(profile.palliative and profile.palliative.value), Urgency.PALLIATIVE, "palliative"),
         (Condition.PALLIATIVE.value in {told.value for told in profile.conditions}, Urgency.PALLIATIVE, "palliative"),
-        (band == "crisis", Urgency.EMERGENCY, "crisis"),
         (perseverance == "days", Urgency.EMERGENCY, "days"),
         (LoadCue.HELP_STOPPED.value in cues, Urgency.EMERGENCY, "help_stopped"),
+        (band == "crisis", Urgency.EMERGENCY, "crisis"),
         (perseverance == "weeks", Urgency.SOON, "weeks"),
         (LoadCue.BREAKING_POINT.value in cues, Urgency.SOON, "breaking_point"),
         (band == "high", Urgency.SOON, "high_load"),
@@ -150,12 +150,13 @@ def _loved_one(profile: CarerProfile, wording: Wording) -> Value | None:
 
 
 def _load_value(profile: CarerProfile, load: LoadSignal | None, wording: Wording) -> Value | None:
+    """The band beside what she said of it; a band that is unknown says nothing."""
     cues = labels(LoadCue, profile.load_cues)
-    band = f"utter_field_load_{load.band}" if load is not None else ""
-    if not wording.has(band):
-        return Value(wording.text("utter_field_load", cues=cues.text), cues.words) if cues else None
-    signal = wording.text(band)
-    return Value(f"{signal}: {cues.text}" if cues else signal, cues.words if cues else "", derived=True)
+    if load is None or load.band == "unknown":
+        return Value(wording.text("utter_field_load_cues", cues=cues.text), cues.words) if cues else None
+    band = wording.text(f"utter_load_band_{load.band}")
+    words = " · ".join(dict.fromkeys(reason.words for reason in load.reasons if reason.words))
+    return Value(wording.text("utter_field_load", cues=cues.text, band=band) if cues else band, words, derived=True)
 
 
 def _urgency_value(profile: CarerProfile, load: LoadSignal | None, wording: Wording) -> Value:

@@ -33,10 +33,8 @@ class Notify(Protocol):
 
 def write_notice(session: Session, request: Request, response: str, now: datetime, **values: str) -> None:
     """In the running transaction: she must be told ``response`` with these values (the reference is always one)."""
-    if request.id is None:
-        raise ValueError("a request is stored before anybody is told about it")
     told = {"reference": request.reference, **values}
-    session.add(Notice(str(uuid.uuid4()), request.conversation_id, request.id, response, told, now))
+    session.add(Notice(str(uuid.uuid4()), request.conversation_id, request.stored_id, response, told, now))
 
 
 class NoticeBox:

@@ -51,7 +51,7 @@ class RequestField:
 
 @dataclass(frozen=True)
 class RequestOffer:
-    """An offer that she liked, as it was shown to her: ``reasons`` in Dutch, ``checked`` a date in words."""
+    """An offer that she liked, as it was shown to her: ``reasons`` and ``checked`` (how fresh) in Dutch."""
 
     offer_id: str
     name: str

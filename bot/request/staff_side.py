@@ -95,7 +95,8 @@ class StaffSide(Desk):
         return request
 
     def mark_contacted(self, reference: str, staff: Staff, *, reached: bool = True) -> Request:
-        """There was contact; or (``reached=False``) it was tried in vain, which she is told, and the clock runs on."""
+        """There was contact; or it was tried in vain (``reached=False``): then the clock runs on, and she is asked
+        here when it suits her, so that what she types now comes to this thread."""
         with self._sessions.begin() as session:
             request = self._owned(session, reference, staff)
             now = self._clock()
@@ -104,6 +105,7 @@ class StaffSide(Desk):
                 request.contacted_at = request.contacted_at or now
                 write_notice(session, request, "utter_request_contacted", now, staff=staff.name)
             else:
+                request.chat_open = True  # she is asked when it suits her: her answer is for the one who asks
                 note(session, request, EventKind.TRIED, _actor(staff), now)
                 write_notice(session, request, "utter_request_tried", now, staff=staff.name)
         self.deliver_notices()
@@ -117,8 +119,9 @@ class StaffSide(Desk):
         with self._sessions.begin() as session:
             request = self._owned(session, reference, staff)
             now = self._clock()
-            assert request.id is not None
-            message = RequestMessage(request.id, now, from_carer=False, author=staff.name, text=required_text(text))
+            message = RequestMessage(
+                request.stored_id, now, from_carer=False, author=staff.name, text=required_text(text)
+            )
             session.add(message)
             request.chat_open = True
             note(session, request, EventKind.MESSAGE_TO_CARER, _actor(staff), now)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
 
 from bot.safety.kinds import Danger, DangerKind
 from bot.safety.lexicon import Entry, Lexicon, read_lexicon
-from bot.safety.phrases import Phrase
+from bot.safety.search import PhraseIndex
 from bot.safety.tokens import Words
 
 _ORDER = {kind: place for place, kind in enumerate(DangerKind)}
@@ -46,34 +46,6 @@ class Finding:
     certain: bool
 
 
-class PhraseIndex:
-    """Finds phrases fast: only those of which an anchor word is in the text are searched."""
-
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._phrases = phrases
-        self._by_word: dict[str, list[int]] = {}
-        self._by_beginning: dict[str, list[int]] = {}
-        for number, phrase in enumerate(phrases):
-            for anchor in phrase.anchors:
-                index = self._by_beginning if anchor.endswith("*") else self._by_word
-                index.setdefault(anchor.rstrip("*"), []).append(number)
-        self._numbers = lru_cache(maxsize=20_000)(self._numbers_of)
-
-    def _numbers_of(self, word: str) -> tuple[int, ...]:
-        beginnings = [self._by_beginning.get(word[:length], []) for length in range(1, len(word) + 1)]
-        return (*self._by_word.get(word, ()), *chain.from_iterable(beginnings))
-
-    def search(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
-        """The number of each phrase that is met, with where."""
-        for number in sorted(set(chain.from_iterable(map(self._numbers, set(text.split()))))):
-            for match in self._phrases[number].pattern.finditer(text):
-                yield number, match
-
-    def meets(self, text: str) -> bool:
-        """Is any of the phrases in the text?"""
-        return next(self.search(text), None) is not None
-
-
 class DangerHearing:
     """The patterns of a lexicon, ready to hear."""
 
@@ -82,16 +54,24 @@ class DangerHearing:
         pairs = [(entry, phrase) for entry in lexicon.entries for phrase in entry.says]
         self._owners = [entry for entry, _ in pairs]
         self._negative = [not _NO_IN_PHRASE.isdisjoint(re.split(r"[ |()]+", phrase.source)) for _, phrase in pairs]
+        self._phrases_of: dict[str, set[int]] = {}
+        for number, entry in enumerate(self._owners):
+            self._phrases_of.setdefault(entry.name, set()).add(number)
         self._index = PhraseIndex([phrase for _, phrase in pairs])
-        self._unless = {entry.name: PhraseIndex(entry.unless) for entry in lexicon.entries if entry.unless}
-        self._softer = {entry.name: PhraseIndex(entry.softer) for entry in lexicon.entries if entry.softer}
+        circumstances = chain(lexicon.long_ago, *(entry.unless + entry.softer for entry in lexicon.entries))
+        around = {phrase.source: phrase for phrase in circumstances}
+        self._around = PhraseIndex(list(around.values()))
+        numbers = {source: number for number, source in enumerate(around)}
+        self._unless = {entry.name: {numbers[phrase.source] for phrase in entry.unless} for entry in lexicon.entries}
+        self._softer = {entry.name: {numbers[phrase.source] for phrase in entry.softer} for entry in lexicon.entries}
+        self._long_ago = {numbers[phrase.source] for phrase in lexicon.long_ago}
         self._figures = PhraseIndex(lexicon.figures)
-        self._long_ago = PhraseIndex(lexicon.long_ago)
         self._still = PhraseIndex(lexicon.still)
         self._jokes = PhraseIndex(lexicon.jokes)
         self._young = PhraseIndex(lexicon.young_speaker)
         self._no = lexicon.lists["no"]
         self._transparent = lexicon.lists["transparent"]
+        self._transparent_after = self._transparent | lexicon.lists["transparent_after"]
 
     def hear(self, text: str) -> Danger | None:
         """As ``detect_danger``."""
@@ -101,33 +81,34 @@ class DangerHearing:
     def hear_all(self, text: str) -> list[Danger]:
         """Every way in which a message tells of danger, each once, in the order in which it was told."""
         words = self._speller.read(text)
-        found: dict[tuple[str, bool], Finding] = {}
+        found: list[Finding] = []
+        settled: set[int] = set()  # phrases of entries that were found for certain need no second search
         for begin, end in _stretches(words):
-            for finding in self._find(words.text[begin:end], begin):
-                found.setdefault((finding.entry.name, finding.certain), finding)
+            for finding in self._find(words.text[begin:end], begin, settled):
+                found.append(finding)
+                if finding.certain == finding.entry.certain:
+                    settled |= self._phrases_of[finding.entry.name]
         if not found:
             return []
         joke, young = self._jokes.meets(words.text), self._young.meets(words.text)
-        dangers = [self._danger(text, words, finding, joke, young) for finding in _without_contained(found.values())]
+        dangers = [self._danger(text, words, finding, joke, young) for finding in _without_contained(found)]
         return sorted(dangers, key=lambda danger: danger.start)
 
-    def _find(self, stretch: str, offset: int) -> Iterator[Finding]:
+    def _find(self, stretch: str, offset: int, settled: set[int]) -> Iterator[Finding]:
         stretch = self._without_figures(stretch)
-        settled: set[int] = set()
-        for number, match in self._index.search(stretch):
+        around: set[int] | None = None
+        for number, match in self._index.search(stretch, settled):
             entry = self._owners[number]
-            if number in settled or self._is_denied(stretch, match, entry, self._negative[number]):
+            if self._is_denied(stretch, match, entry, self._negative[number]):
                 continue
-            settled.add(number)
-            if entry.name in self._unless and self._unless[entry.name].meets(stretch):
+            around = {place for place, _ in self._around.search(stretch)} if around is None else around
+            if not around.isdisjoint(self._unless[entry.name]):
                 continue
-            certain = entry.certain
-            if not entry.past and self._is_over(stretch, match):
+            certain = entry.certain and around.isdisjoint(self._softer[entry.name])
+            if not entry.past and not around.isdisjoint(self._long_ago) and not self._goes_on(stretch, match):
                 if entry.kind is not DangerKind.SUICIDE or entry.other:
                     continue
                 certain = False
-            if certain and entry.name in self._softer:
-                certain = not self._softer[entry.name].meets(stretch)
             edge = len(match.group()) - len(match.group().lstrip(" .,"))  # a clause begin is not part of the words
             yield Finding(entry, offset + match.start() + edge, offset + match.end(), certain)
 
@@ -138,17 +119,15 @@ class DangerHearing:
             sentence = sentence[: match.start()] + gone + sentence[match.end() :]
         return sentence
 
-    def _is_over(self, sentence: str, match: re.Match[str]) -> bool:
-        """Told as long ago, with nothing in the clause of the finding that says it goes on."""
-        if not self._long_ago.meets(sentence):
-            return False
-        begin = max(sentence.rfind(boundary, 0, match.start() + 1) for boundary in _CLAUSES)
-        ends = [sentence.find(boundary, match.end()) for boundary in _CLAUSES]
-        end = min((place for place in ends if place >= 0), default=len(sentence))
-        return not self._still.meets(f"{sentence[max(begin, 0):end]} ")
+    def _goes_on(self, stretch: str, match: re.Match[str]) -> bool:
+        """Does the clause of the finding say that it still goes on, or goes on again?"""
+        begin = max(stretch.rfind(boundary, 0, match.start() + 1) for boundary in _CLAUSES)
+        ends = [stretch.find(boundary, match.end()) for boundary in _CLAUSES]
+        end = min((place for place in ends if place >= 0), default=len(stretch))
+        return self._still.meets(f"{stretch[max(begin, 0) : end]} ")
 
     def _is_denied(self, sentence: str, match: re.Match[str], entry: Entry, negative: bool) -> bool:
-        """Does a "niet" belong to the finding: inside its gaps, right before it, or (when it has none itself) after it?"""
+        """Does a "niet" belong to the finding: in its gaps, right before it, or (when it has none itself) after it?"""
         if entry.no_in_gaps and any(word in self._no for gap in match.groups() if gap for word in gap.split()):
             return True
         before = sentence[: match.start()].split()[-_REACH:]
@@ -160,7 +139,7 @@ class DangerHearing:
         for word in words:
             if word in self._no:
                 return not (after and next(words, "") in ("alleen", "normaal", "eens"))
-            if word not in self._transparent:
+            if word not in (self._transparent_after if after else self._transparent):
                 return False
         return False
 

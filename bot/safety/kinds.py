@@ -9,7 +9,7 @@ from knowledge.vocabulary import Term
 
 
 class DangerKind(Term):
-    """The kinds of danger, most pressing first: the order decides which one is answered when a message holds several."""
+    """The kinds of danger, most pressing first: of several in one message the first is answered."""
 
     MEDICAL = "medical", "medische nood"
     SUICIDE = "suicide", "gedachten aan de dood"

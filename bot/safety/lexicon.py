@@ -95,7 +95,7 @@ def _entry(kind: DangerKind, file: dict[str, Any], raw: dict[str, Any], read: An
     if not raw.get("examples"):
         raise PhraseError(f"{kind.value} / {raw.get('name')} has no examples")
     return Entry(
-        name=raw["name"],
+        name=f"{kind.value}: {raw['name']}",
         kind=kind,
         certain=raw["certain"],
         other=raw.get("other", False),

@@ -4,9 +4,11 @@ An editor writes words, in order, as people type them (capitals, accents and sho
 
     ik wil|wou (echt|gewoon)? .. dood
 
-``a|b`` one of these · ``(a b|c)`` the same, of several words · ``(a|b)?`` may be left out · ``snij*`` any word that begins so · ``<name>`` a list of words from
-``words.yml`` · ``..`` up to three words in between · ``...`` up to eight · ``^`` and ``$`` begin and end of a clause.
-A phrase never runs past the end of a sentence. ``ik wil`` and ``<who> slaat`` are also found as ``wil ik`` and ``slaat <who>``.
+- ``a|b`` one of these; ``(a b|c)`` the same, of several words; ``(a|b)?`` may be left out
+- ``snij*`` any word that begins so; ``<name>`` one of a list of words from ``words.yml``
+- ``..`` up to five words in between; ``...`` up to ten; ``^`` and ``$`` begin and end of a clause
+
+A phrase never runs past the end of a sentence. ``ik wil`` is also found as ``wil ik``; so is ``<who>`` with its verb.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from itertools import chain, product
 from bot.safety.tokens import fold
 
 Spell = Callable[[str], tuple[str, ...]]
-_GAPS = {"..": r"((?: [^ .]+){0,3}?)", "...": r"((?: [^ .]+){0,8}?)"}
+_GAPS = {"..": r"((?: [^ .]+){0,5}?)", "...": r"((?: [^ .]+){0,10}?)"}
 _EDGES = {"^": r" [.,]", "$": r"(?= (?:[.,]|maar |want |en |hoor |help |ik |haha ))"}
 _SUBJECTS = {"ik", "<who>"}
 _ELEMENT = re.compile(r"\([^)]*\)\??|\S+")

@@ -1,10 +1,10 @@
-"""A message as plain words: without capitals, accents, chat shorthand and the usual typing errors, each with its place."""
+"""A message as plain words: without capitals, accents, chat shorthand and usual typing errors, each with its place."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +23,7 @@ _STRETCHED = re.compile(r"(.)\1{2,}")
 _REPEATED = re.compile(r"(.)\1+")
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 _DIGITS_FOR_LETTERS = str.maketrans("013457", "oieast")
-_FORGIVES_FROM, _FORGIVES_TWO_FROM = 6, 9
+_FORGIVES_FROM, _FORGIVES_TWO_FROM, _SWAPS_FROM = 6, 9, 4
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,9 @@ class Speller:
                 return tuple(self._short_forms[shape])
             if shape in self.known:
                 return (shape,)
-            if shape.endswith("e") and f"{shape}n" in self.known:
-                return (f"{shape}n",)
+            for meant in _swallowed_or_swapped(shape):
+                if meant in self.known:
+                    return (meant,)
         return (self._nearest(word) if len(word) >= _FORGIVES_FROM else word,) if word else ()
 
     def _nearest(self, word: str) -> str:
@@ -101,3 +102,14 @@ class Speller:
             if OSA.distance(word, other, score_cutoff=allowed) <= allowed:
                 return other
         return word
+
+
+def _swallowed_or_swapped(word: str) -> Iterator[str]:
+    """What a word may stand for: "slape", "buitn", and from four letters on two letters in the wrong order ("dnek")."""
+    if word.endswith("e"):
+        yield f"{word}n"
+    elif word.endswith("n"):
+        yield f"{word[:-1]}en"
+    if len(word) >= _SWAPS_FROM:
+        for place in range(1, len(word)):
+            yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]

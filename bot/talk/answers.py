@@ -131,6 +131,14 @@ def _place_confirm(profile: CarerProfile, thread: Thread, reading: Reading, text
     return bool(reading.places)
 
 
+def _wish(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    if not profile.wishes and intent in ("tell", "out_of_scope") and len(text) > 3:
+        words = text.strip()[:MOST_FREE_TEXT]
+        profile.wishes = [Told(words, words, thread.turn)]  # her own words: no kind of offer follows from them
+        news.fields.add("wishes")
+    return bool(news)
+
+
 def _place(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
     return bool(reading.places) or bool(thread.place_options)
 
@@ -158,6 +166,7 @@ _READERS: dict[str, _Reader] = {
     "nights": _nights,
     "helpers": _helpers,
     "place": _place,
+    "wish": _wish,
     "place_which": _place_which,
     "place_confirm": _place_confirm,
 }

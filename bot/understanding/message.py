@@ -9,7 +9,7 @@ from bot.understanding.hours import read_hours
 from bot.understanding.nights import read_nights
 from bot.understanding.numbers import bare_number
 from bot.understanding.person import read_loved_one_child, read_minor
-from bot.understanding.phrasebook import Hit, phrasebook
+from bot.understanding.phrasebook import Hit, phrases_in
 from bot.understanding.places import read_place_answer, read_places
 from bot.understanding.relations import read_loved_ones
 from bot.understanding.since import read_since
@@ -32,7 +32,7 @@ def read_message(text: str, regions: Regions) -> Reading:
     The role is not decided here: the trained classifier adds it (``signals``).
     """
     folded = fold(text)
-    hits = phrasebook().find(folded)
+    hits = list(phrases_in(folded))
     loved_ones = read_loved_ones(text, folded, [hit for hit in hits if hit.room in _CARE_ROOMS])
     hours, nights = read_hours(text, folded), read_nights(text, folded)
     return Reading(

@@ -203,3 +203,9 @@ def _word(token: str) -> str:
 def phrasebook() -> Phrasebook:
     """The phrasebook of this product, read once."""
     return Phrasebook.load()
+
+
+@lru_cache(maxsize=256)
+def phrases_in(folded: str) -> tuple[Hit, ...]:
+    """The phrases of this product's lexicon in a folded text; a text that was read just now is not read again."""
+    return tuple(phrasebook().find(folded))

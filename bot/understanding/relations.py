@@ -11,7 +11,7 @@ import yaml
 
 from bot.reading import LovedOne, Relation
 from bot.understanding.phrasebook import LEXICON, Hit
-from bot.understanding.text import clause_end, evidence, words_before
+from bot.understanding.text import clause_end, evidence, words_after, words_before
 
 _MARRIED = re.compile(r"\b(?:getrouwd|huwelijk|trouwdag|gehuwd)\b")
 _NOT_MARRIED = re.compile(r"\b(?:gescheiden|hun huwelijk|ouders|niet getrouwd)\b")
@@ -20,8 +20,11 @@ _OF_PARTNER = re.compile(
     r"\b(moeder|vader|ouders|ma|pa|mam)\b(?:\s+van\s+(?:mijn|m'n|mn|me)\s+(?:\w+e\s+)?(?:man|vrouw|vriend|vriendin|partner)\b)"
     r"|\b(?:mijn|m'n|mn|me)\s+(?:man|vrouw|vriend|vriendin|partner)(?:\s+(?:z'n|zijn|haar|d'r)|s)\s+(moeder|vader|ouders|ma|pa)\b"
 )
-_POSSESSED_OTHERWISE = {"zijn", "haar", "hun", "z'n", "d'r", "een", "geen", "hoe", "zon", "zo'n", "als", "elke", "goede", "slechte"}
+_POSSESSED_OTHERWISE = {"zijn", "haar", "hun", "z'n", "d'r", "een", "geen", "hoe", "zon", "zo'n", "elke", "goede", "slechte"}
 
+_ABOUT_HERSELF = {"van", "zorg", "zorgen", "ben", "heb", "ik", "wil", "doe", "moet", "sta", "zit", "val", "voel", "en", "zijnde"}
+_PRONOUN = re.compile(r"\b(?:hij|zij|ze)\b")
+_DEAR = re.compile(r"(?:beste|goede|oude|jeugd|harts)\s?\w*$")
 _HAD = {Relation.CHILD.value, Relation.SIBLING.value, Relation.PARTNER.value, Relation.FRIEND_NEIGHBOUR.value}
 
 
@@ -74,16 +77,23 @@ def _mentions(text: str, folded: str, taken: list[int]) -> list[LovedOne]:
                 match["owner"] is None and not _stands_alone(folded, noun, start, people)):
             continue
         relation, canonical = people.word[noun]
+        if noun in ("vriend", "vriendin") and match["owner"] and not _DEAR.search(match.group()[: -len(noun)].strip()):
+            relation = Relation.PARTNER.value  # "mijn vriend" is a partner, "een vriend van mij" and "mijn beste vriend" are not
         mentions.append(LovedOne(relation, f"uw {canonical}", evidence(text, start, match.end())))
     return mentions
 
 
 def _stands_alone(folded: str, noun: str, start: int, people: _People) -> bool:
     before = words_before(folded, start, 2)
+    if before == ["van", "een"] and "mantelzorg" in folded[:start]:
+        return True
     if before[-1:] == ["een"] and before[0] in ("heb", "hebben", "hb"):
         return people.word[noun][0] in _HAD
     if before and before[-1] in _POSSESSED_OTHERWISE:
         return False
+    if before[-1:] == ["als"]:  # "als dochter doe ik alles" is about herself, "als oma dwaalt" is not
+        follows = words_after(folded, start + len(noun), 1)
+        return noun in people.bare and bool(follows) and follows[0] not in _ABOUT_HERSELF
     if noun in people.bare:
         return before[-1:] != ["ik"] and before[-2:] != ["ben", "de"] and before[-1:] != ["ben"]
     return noun in people.bare_first and (not before or before[-1] in ("voor", "bij", "voor de", "met"))
@@ -100,9 +110,17 @@ def _choose(mentions: list[LovedOne], folded: str, care: list[Hit], already: boo
         before = words_before(folded, one.evidence.start, 1)
         company = bool(before) and before[-1] in people.company
         (doubtful if company or people.bystander.match(after) else wanted).append(one)
-    if not wanted and not already:
+    if not wanted and not already and not _somebody_else_is_ill(folded, doubtful, care):
         wanted, doubtful = doubtful, []
     return sorted(wanted, key=lambda one: -_weight(one, folded, care))
+
+
+def _somebody_else_is_ill(folded: str, doubtful: list[LovedOne], care: list[Hit]) -> bool:
+    """Is an illness told of "hij" or "zij", in another clause than the people who are only mentioned?"""
+    return bool(doubtful) and any(
+        hit.room == "conditions" and hit.end < doubtful[0].evidence.start and _PRONOUN.search(folded, 0, hit.start)
+        and clause_end(folded, hit.end) < doubtful[0].evidence.start
+        for hit in care)
 
 
 def _weight(one: LovedOne, folded: str, care: list[Hit]) -> int:

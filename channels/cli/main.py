@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
@@ -18,6 +19,7 @@ from channels.cli.problem import Problem
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; gives the exit code."""
+    warnings.simplefilter("ignore")  # an operator cannot mend the deprecations of what Rasa is pinned to
     parser = argparse.ArgumentParser(prog="adempauze", description="Adempauze: de bediening voor beheerders.")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for room in (operating, talking, staffing):

@@ -128,7 +128,7 @@ class RequestViews:
             {
                 "at": notice.created_at,
                 "read": notice.delivered_at is not None,
-                "text": self._wording.text(notice.response, variant=0, **notice.values),
+                "text": self._wording.text(notice.response, **notice.values),
             }
             for notice in file.notices
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from channels.web.ports import Facts, Wording
 HERE = Path(__file__).resolve().parent
 PREFIX = "utter_widget_"
 # The numbers on every page, in this order: the fact's key, and the end of the name of the sentence beside it.
-PHONES = ("mantelzorglijn", "suicide_free", "veilig_thuis", "emergency")
+PHONES = ("mantelzorglijn", "suicide_line", "suicide_line_short", "veilig_thuis", "emergency")
 # Filled in by the widget, at the moment it knows them.
 _LEFT_OPEN = {name: f"{{{name}}}" for name in ("asked", "most", "reference", "recipient")}
 # Each file uses only what stands before it.
@@ -50,9 +51,12 @@ class WidgetPage:
         }
 
     def phones(self) -> list[dict[str, str]]:
-        """The numbers to call: {"label", "number"}."""
+        """The numbers to call: {"label", "number"}; one whose check is overdue is left out, unless it saves lives."""
+        today = datetime.now(timezone.utc).date()
         return [
-            {"label": self._wording.text(f"{PREFIX}phone_{key}"), "number": self._facts.value(key)} for key in PHONES
+            {"label": self._wording.text(f"{PREFIX}phone_{key}"), "number": self._facts.value(key)}
+            for key in PHONES
+            if self._facts.showable(key, today)
         ]
 
     async def page(self, request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import date
 from typing import Any, Protocol
 
 from bot.conversations import Incoming, Message
@@ -32,6 +33,8 @@ class Facts(Protocol):
     """Checked facts by key, among them every phone number we show."""
 
     def value(self, key: str) -> str: ...
+
+    def showable(self, key: str, today: date) -> bool: ...
 
 
 Erase = Callable[[str], "Awaitable[None] | None"]

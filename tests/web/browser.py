@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ from knowledge.storage import metadata, open_engine, open_sessions
 
 NUMBERS = {
     "mantelzorglijn": "030 760 60 55",
-    "suicide_free": "0800-0113",
+    "suicide_line": "0800-0113",
+    "suicide_line_short": "113",
     "veilig_thuis": "0800-2000",
     "emergency": "112",
 }
@@ -35,6 +37,9 @@ NUMBERS = {
 class KnownNumbers:
     def value(self, key: str) -> str:
         return NUMBERS[key]
+
+    def showable(self, key: str, today: date) -> bool:
+        return True
 
 
 @dataclass
@@ -131,7 +136,7 @@ class ThreadedServer:
 
     def start(self) -> None:
         config = uvicorn.Config(
-            self._app, "127.0.0.1", self.port, ws="none", log_level="critical", timeout_graceful_shutdown=1
+            self._app, "127.0.0.1", self.port, ws="none", log_level="critical", timeout_graceful_shutdown=0
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)

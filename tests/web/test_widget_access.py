@@ -46,6 +46,7 @@ REQUEST = {
     "kind": "request",
     "reference": "AP-2026-0042",
     "recipient": "gemeente Ede",
+    "question": "Mijn man vergeet steeds meer en ik slaap niet.",
     "sections": [
         {
             "title": "Uw vraag",
@@ -236,6 +237,7 @@ async def test_a_request_shows_what_is_filled_in_and_what_is_not(house, open_pag
     card = page.get_by_role("region", name="Uw aanvraag")
     await expect(card).to_contain_text("Nummer AP-2026-0042")
     await expect(card).to_contain_text("Voor: gemeente Ede")
+    await expect(card.locator("blockquote")).to_have_text("Mijn man vergeet steeds meer en ik slaap niet.")
     await expect(card.locator('[data-key="question"] dd')).to_have_text("Mijn man vergeet steeds meer.")
     await expect(card.locator('[data-key="tried"] dd')).to_have_text("nog niet ingevuld")
 

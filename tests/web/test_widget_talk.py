@@ -208,6 +208,7 @@ async def test_a_choice_that_is_no_longer_there_is_explained(live_server, open_p
     live_server.reception.answers = {"kies": [Answer("Zal ik?", CHOICES)]}
     page = await open_page(live_server.url)
     await say(page, "kies")
+    await expect(page.get_by_role("button", name="Ja, graag")).to_be_visible()
     await page.route(
         "**/api/messages", lambda route: route.continue_(post_data='{"button":"9.9","client_id":"message-9"}')
     )

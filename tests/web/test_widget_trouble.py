@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from playwright.async_api import expect
 
 from tests.web.test_widget_talk import box, log, say
@@ -81,6 +83,25 @@ async def test_what_was_not_sent_survives_a_reload(live_server, open_page):
     await expect(log(page)).to_contain_text("Ik las: blijf bewaard")
     assert stored(live_server) == ["blijf bewaard"]
     assert await own(page).count() == 1
+
+
+async def test_who_writes_before_the_greeting_is_there_starts_one_conversation_and_loses_nothing(
+    live_server, open_page, chromium
+):
+    context = await chromium.new_context(locale="nl-NL")
+
+    async def late(route):
+        await asyncio.sleep(0.7)
+        await route.continue_()
+
+    await context.route("**/api/conversation", late)
+    page = await open_page(live_server.url, context=context)
+    await say(page, "vast beginnen")
+    await expect(log(page)).to_contain_text("Ik las: vast beginnen")
+    assert stored(live_server) == ["vast beginnen"]
+    bodies = await page.locator(".message .body").all_inner_texts()
+    assert [body[:5] for body in bodies] == ["Hallo", "vast ", "Ik la"]
+    await context.close()
 
 
 async def test_a_fault_of_ours_is_said_with_numbers_and_another_try(live_server, open_page):

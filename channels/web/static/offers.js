@@ -17,7 +17,7 @@ function offerCard(offer) {
     offer.organisation && make("p", { class: "organisation" }, offer.organisation),
     about && make("p", { class: "about" }, about),
     reasons(offer),
-    payers(offer.payers || []),
+    payers(offer.payers || [], offer.payers_certain !== false),
     ways(offer),
     offer.freshness && make("p", { class: "freshness" }, offer.freshness),
   );
@@ -40,14 +40,20 @@ function mark(sign) {
   return make("span", { class: "mark", "aria-hidden": "true" }, sign);
 }
 
-function payers(list) {
-  return list.length > 0 && make("p", { class: "payers" }, make("b", {}, `${given.words.offer_payers}: `), list.join(", "));
+function payers(list, certain) {
+  const title = certain ? given.words.offer_payers : given.words.offer_payers_unsure;
+  return list.length > 0 && make("p", { class: "payers" }, make("b", {}, `${title}: `), list.join(", "));
 }
 
 function ways(offer) {
-  const site = offer.url && addressLink(offer.url, given.words.offer_site);
+  const site = offer.url && (addressLink(offer.url, given.words.offer_site) || plainAddress(offer.url));
   const phone = offer.phone && callLink(offer.phone, `${given.words.offer_phone} ${offer.phone}`);
   return (site || phone) && make("p", { class: "ways" }, phone, site);
+}
+
+/** An address without a secure line is shown, to be typed by who trusts it, and never opened from here. */
+function plainAddress(address) {
+  return /^http:\/\//.test(address) && make("span", {}, address);
 }
 
 export function progressCard(card) {

@@ -9,8 +9,9 @@ const TRIES = 3;
  * and `renew()` when the conversation is no longer there.
  */
 export class Outbox {
-  #entries = [];
+  #entries = stored();
   #handlers;
+  #open = false; // nothing leaves before we know which conversation this is
   #running = false;
   #wake = null;
 
@@ -19,13 +20,10 @@ export class Outbox {
     addEventListener("online", () => this.#wake?.());
   }
 
-  /** What a reload interrupted; kept in this tab only. */
-  restore(isKnown) {
-    try {
-      this.#entries = JSON.parse(sessionStorage.getItem(STORED) || "[]").filter((entry) => !isKnown(entry.mark));
-    } catch {
-      this.#entries = [];
-    }
+  /** The conversation is there: send what was written meanwhile, and what a reload interrupted, unless it is known. */
+  open(isKnown) {
+    this.#open = true;
+    this.#entries = this.#entries.filter((entry) => !isKnown(entry.mark));
     this.#store();
     this.#entries.forEach((entry) => this.#set(entry, "waiting"));
     this.#run();
@@ -46,13 +44,14 @@ export class Outbox {
   }
 
   clear() {
+    this.#open = false;
     this.#entries = [];
     this.#store();
     this.#wake?.();
   }
 
   async #run() {
-    if (this.#running) return;
+    if (this.#running || !this.#open) return;
     this.#running = true;
     while (this.#entries.length && (await this.#sendFirst())) {
       // one after the other
@@ -121,5 +120,13 @@ export class Outbox {
     } catch {
       // A browser that stores nothing still sends everything, as long as the page stays open.
     }
+  }
+}
+
+function stored() {
+  try {
+    return JSON.parse(sessionStorage.getItem(STORED) || "[]");
+  } catch {
+    return [];
   }
 }

@@ -10,8 +10,13 @@ export function requestCard(card) {
     make("h2", {}, given.words.request_title),
     card.reference && make("p", { class: "reference" }, fill(given.words.request_reference, card)),
     card.recipient && make("p", { class: "recipient" }, fill(given.words.request_recipient, card)),
+    card.question && quoted(card.question),
     card.sections.map(part),
   );
+}
+
+function quoted(question) {
+  return [make("h3", {}, given.words.request_question), make("blockquote", {}, paragraphs(question, false))];
 }
 
 function part(section) {

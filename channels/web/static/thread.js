@@ -6,6 +6,7 @@ import { offersCard, progressCard } from "./offers.js";
 import { requestCard } from "./request.js";
 
 const CARDS = { offers: offersCard, request: requestCard, progress: progressCard };
+const LOW = "(max-height: 30rem)"; // as in the style sheet: the page scrolls, not the talk
 const NEAR = 80; // pixels from the end that still count as reading the newest
 
 export class Thread {
@@ -159,6 +160,7 @@ export class Thread {
     const own = Array.from(this.#log.querySelectorAll('.message[data-author="person"]')).pop();
     const top = own && !atOnce ? Math.min(own.offsetTop - 12, this.scroller.scrollHeight) : this.scroller.scrollHeight;
     this.scroller.scrollTo({ top, behavior: atOnce ? "instant" : "auto" });
+    if (own && !atOnce && matchMedia(LOW).matches) own.scrollIntoView();
     // Scrolling may be smooth: what counts is where it will end.
     this.#newest.hidden = this.scroller.scrollHeight - top - this.scroller.clientHeight < NEAR;
   }

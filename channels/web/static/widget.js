@@ -76,7 +76,7 @@ class AdempauzeGesprek extends HTMLElement {
       const messages = await this.#session.start({ municipality: this.dataset.gemeente, origin: this.dataset.via });
       this.#hinder("");
       this.#thread.show(messages, messages.some((message) => message.author === "person"));
-      this.#outbox.restore((mark) => this.#thread.has(mark));
+      this.#outbox.open((mark) => this.#thread.has(mark));
       this.#follow();
     } catch (problem) {
       this.#hinder(problem.text);

@@ -13,7 +13,8 @@ from starlette.routing import Route
 from bot.wording import Wording
 from channels import app as application
 from channels.app import build_app
-from channels.web.page import HERE
+from channels.web.page import HERE, PHONES, WidgetPage
+from knowledge.facts import Facts
 from tests.web.browser import NUMBERS, KnownNumbers, small_app
 
 
@@ -38,6 +39,22 @@ def test_no_number_is_typed_into_a_template_or_script():
     for path in [*HERE.glob("templates/*"), *HERE.glob("static/*.js")]:
         typed = re.findall(r"\b(?:0800|0900|030|113|112)\b", re.sub(r"^\s*//.*$", "", path.read_text(), flags=re.M))
         assert [number for number in typed if path.name != "links.js"] == [], path.name
+
+
+async def test_the_real_facts_hold_every_number_and_an_overdue_one_is_left_out_unless_it_saves_lives():
+    facts = Facts.load()
+    page = WidgetPage(Wording.load({}), facts, "https://example.org", 10_000)
+    assert (
+        {facts.value(key) for key in PHONES}
+        >= {entry["number"] for entry in page.phones()}
+        >= {"112", "113", "0800-0113"}
+    )
+
+    class Overdue(KnownNumbers):
+        def showable(self, key, today):
+            return key == "emergency"
+
+    assert [entry["number"] for entry in WidgetPage(Wording.load({}), Overdue(), "", 1).phones()] == ["112"]
 
 
 async def test_the_page_runs_nothing_inline_and_says_so(http):

@@ -8,6 +8,14 @@ from knowledge.needs import Need, Spot
 from knowledge.offer_data import read_offer
 from knowledge.offers import Offer
 
+SOURCE: dict[str, Any] = {
+    "url": "https://example.org",
+    "exact": True,
+    "age": "recent",
+    "date_words": "2026-05",
+    "year": 2026,
+    "month": 5,
+}
 PLAIN: dict[str, Any] = {
     "id": "t1",
     "name": "Test",
@@ -21,7 +29,7 @@ PLAIN: dict[str, Any] = {
     "province": "Overijssel",
     "residents_only": True,
     "payers": ["municipality"],
-    "source": {"url": "https://example.org", "exact": True, "age": "recent", "date_words": "2026-05", "year": 2026, "month": 5},
+    "source": SOURCE,
     "verify_before_showing": False,
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timezone
 
 import pytest
 from sqlalchemy import inspect
@@ -108,15 +108,6 @@ def test_a_reason_that_does_not_exist_is_refused(catalogue):
     with pytest.raises(ValueError, match="not a reason"):
         catalogue.record_unmet(living_in("Zwolle"), "geen zin", date(2026, 1, 2))
     assert catalogue.unmet_needs() == ()
-
-
-def test_reading_the_cache_is_fast_enough_for_every_turn(catalogue):
-    catalogue.load_seed()
-    catalogue.offers()
-    start = datetime.now(timezone.utc)
-    for _ in range(20):
-        catalogue.offers()
-    assert datetime.now(timezone.utc) - start < timedelta(seconds=1)
 
 
 def test_no_table_of_this_room_has_a_name_that_others_use(sessions):

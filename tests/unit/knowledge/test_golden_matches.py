@@ -78,3 +78,11 @@ def test_an_autistic_child_with_an_empty_catalogue_is_told_so(regions):
     need = living_in("Zwolle", conditions=frozenset({Condition.AUTISM}), loved_one_is_child=True)
     matching = match_offers(need, (), regions, TODAY)
     assert (matching.matches, matching.near_misses, matching.unmet) == ((), (), UnmetReason.NONE_KNOWN_HERE)
+
+
+def test_a_recent_house_in_den_haag_comes_before_an_older_municipal_scheme(offers, regions):
+    need = living_in("'s-Gravenhage", "2525", conditions=DEMENTIA, kinds=frozenset({OfferKind.STAY}), place=Place.AWAY)
+    matching = match_offers(need, offers, regions, TODAY)
+    assert ids(matching.matches) == ["o068", "o070", "o071"]
+    assert matching.matches[2].distance_km is not None  # Rotterdam, across the border
+    assert "far" in {reason.code for reason in matching.matches[2].misfits}

@@ -129,7 +129,10 @@ def test_an_offer_for_another_group_is_never_offered_and_the_reason_can_be_told(
     ("changes", "told"),
     [
         (CHILD, {"loved_one_is_child": True}),
-        ({"kinds": ["stay_ggz"], "conditions": ["mental_health"]}, {"conditions": frozenset({Condition.MENTAL_HEALTH})}),
+        (
+            {"kinds": ["stay_ggz"], "conditions": ["mental_health"]},
+            {"conditions": frozenset({Condition.MENTAL_HEALTH})},
+        ),
         ({"kinds": ["palliative_home"], "conditions": ["palliative"]}, {"urgency": Urgency.PALLIATIVE}),
         ({"young_carers_only": True}, {"carer_is_minor": True}),
     ],
@@ -162,7 +165,8 @@ def test_the_payer_never_filters(regions):
 
 
 def test_the_place_of_the_loved_one_counts_for_relief_and_of_the_carer_for_her_support(regions):
-    centre = offer(id="centre", kinds=["carer_support_centre"], place=None, bound_to="carer", municipalities=["Utrecht"])
+    kind = {"kinds": ["carer_support_centre"], "place": None, "bound_to": "carer"}
+    centre = offer(id="centre", **kind, municipalities=["Utrecht"])
     need = Need(carer_at=Spot("Utrecht"), loved_one_at=Spot("Zwolle"))
     assert found(need, [offer(id="home"), centre], regions) == ["home", "centre"]
     swapped = Need(carer_at=Spot("Zwolle"), loved_one_at=Spot("Utrecht"))
@@ -219,7 +223,8 @@ def test_in_the_last_phase_help_at_home_with_known_faces_comes_first(regions, of
 
 def test_ties_are_broken_by_freshness_then_id(regions):
     first, second = offer(id="b"), offer(id="a")
-    assert [each.match.offer.id for each in rank_offers(living_in("Zwolle"), [first, second], regions, TODAY)] == ["a", "b"]
+    ranked = rank_offers(living_in("Zwolle"), [first, second], regions, TODAY)
+    assert [each.match.offer.id for each in ranked] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -240,3 +245,15 @@ def test_ties_are_broken_by_freshness_then_id(regions):
 )
 def test_the_reason_why_nothing_certain_was_found_is_honest(regions, offers, need, reason):
     assert match_offers(need, offers, regions, TODAY).unmet == reason
+
+
+def test_a_recent_source_outweighs_a_few_kilometres(regions):
+    older = {
+        "verify_before_showing": True,
+        "source": {**PLAIN["source"], "age": "undated", "year": None, "month": None},
+    }
+    near = stay(id="near", located_in="Zwolle", postcode="8011", residents_only=False, **older)
+    further = stay(id="further", located_in="Hattem", postcode="8051", area="Hattem", municipalities=["Hattem"])
+    ranked = [each.match for each in rank_offers(living_in("Zwolle", "8012"), [near, further], regions, TODAY)]
+    assert [match.offer.id for match in ranked] == ["further", "near"]
+    assert ranked[0].distance_km > ranked[1].distance_km

@@ -60,7 +60,7 @@ def test_a_file_with_a_double_id_or_an_unknown_municipality_or_broken_json_is_re
     with pytest.raises(OfferError, match="'Zwolle' is not a municipality"):
         read_offers(path, municipalities=["Utrecht"])
     path.write_text("[")
-    with pytest.raises(OfferError, match="offers.json"):
+    with pytest.raises(OfferError, match=r"offers\.json"):
         read_offers(path)
     path.write_text("{}")
     with pytest.raises(OfferError, match="expected a list"):

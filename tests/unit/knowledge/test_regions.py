@@ -14,14 +14,15 @@ from knowledge.needs import Spot
 from knowledge.regions import SEED, Regions
 
 REGIONS = Regions.load()
-WITHOUT_POINT = (
-    "1114 1262 1384 1706 2212 2216 2412 2872 4125 4208 5057 5352 5353 5354 5355 5356 5357 5358 5359 6869 7732 7910 7928 "
-    "7937 8333 9613 9614 9622"
-).split()
-LEFT_OUT = (
-    "1099 1853 2019 2232 2268 2633 2885 3199 5156 5157 5158 5255 5257 5722 6421 6679 6683 7089 8292 9085 9662"
-).split()
-WITHOUT_RESIDENTS = "1044 1322 1329 3196 3197 5656".split()
+WITHOUT_POINT = """
+    1114 1262 1384 1706 2212 2216 2412 2872 4125 4208 5057 5352 5353 5354 5355 5356 5357 5358 5359 6869 7732 7910 7928
+    7937 8333 9613 9614 9622
+"""
+LEFT_OUT = """
+    1099 1853 2019 2232 2268 2633 2885 3199 5156 5157 5158 5255 5257 5722 6421 6679 6683 7089 8292 9085 9662
+"""
+WITHOUT_RESIDENTS = "1044 1322 1329 3196 3197 5656"
+NO_PLACE = ["", "   ", "123", "!?", "weet ik niet", "mijn moeder", "nergens", "x" * 5000, "🙂", "ja"]
 
 
 def municipalities_of(text: str) -> set[str]:
@@ -55,14 +56,14 @@ def test_a_postcode_gives_one_municipality_even_where_it_straddles_two():
     assert REGIONS.by_postcode("5384").municipality == "Bernheze"
 
 
-@pytest.mark.parametrize("digits", LEFT_OUT)
+@pytest.mark.parametrize("digits", LEFT_OUT.split())
 def test_a_postcode_that_the_table_leaves_out_is_unknown_not_wrong(digits):
     assert REGIONS.by_postcode(digits) is None
 
 
 def test_exactly_28_postcodes_have_no_point_and_their_distance_is_unknown_not_zero():
     missing = [row["pc4"] for row in seed_rows("pc4.csv") if REGIONS.by_postcode(row["pc4"]).point is None]
-    assert sorted(missing) == sorted(WITHOUT_POINT)
+    assert sorted(missing) == WITHOUT_POINT.split()
     for digits in missing:
         here = Spot(REGIONS.by_postcode(digits).municipality, digits)
         assert REGIONS.distance_km(here, Spot("Utrecht")) is None
@@ -76,7 +77,7 @@ def test_a_municipality_without_postcode_is_measured_from_where_its_people_live(
 
 def test_six_postcodes_have_no_residents():
     missing = [row["pc4"] for row in seed_rows("pc4.csv") if REGIONS.by_postcode(row["pc4"]).residents is None]
-    assert sorted(missing) == WITHOUT_RESIDENTS
+    assert sorted(missing) == WITHOUT_RESIDENTS.split()
 
 
 def test_an_unknown_postcode_or_municipality_has_no_distance():
@@ -156,7 +157,7 @@ def test_a_typing_error_is_a_guess_that_says_so(typed, municipality):
     assert 75 <= hits[0].score < 100
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "123", "!?", "weet ik niet", "mijn moeder", "nergens", "x" * 5000, "🙂", "ja"])
+@pytest.mark.parametrize("typed", NO_PLACE)
 def test_what_is_no_place_gives_nothing(typed):
     assert REGIONS.find_place(typed) == ()
 

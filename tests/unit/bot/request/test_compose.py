@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.load import LoadBand, LoadSignal, assess_load
 from bot.profile import CarerProfile, Told
 from bot.reading import LoadCue, Relation, Task, Wish
 from bot.request.compose import compose_fields, urgency_of
@@ -72,7 +73,16 @@ def test_what_was_not_told_is_never_a_no():
 
 def test_how_heavy_it_is_stays_out_until_she_ticks_it():
     item = composed(RIA)[K.LOAD]
-    assert (item.state, item.value) == (FieldState.LEFT_OUT, "slaapt slecht (signaal, geen indicatie)")
+    assert (item.state, item.value) == (FieldState.LEFT_OUT, "slaapt slecht (een signaal, geen test)")
+
+
+def test_the_band_stands_beside_her_own_words():
+    load = assess_load(RIA)
+    item = next(item for item in compose_fields(RIA, load, [], WORDING) if item.key is K.LOAD)
+    assert item.state is FieldState.LEFT_OUT
+    assert item.value.startswith("slaapt slecht. ")
+    assert WORDING.text(f"utter_load_band_{load.band}") in item.value
+    assert "elke nacht twee keer" in item.words
 
 
 def test_who_lives_together_lives_in_one_municipality():
@@ -159,6 +169,19 @@ def test_urgency_follows_from_what_she_told(profile, expected):
     assert urgency_of(profile, None) == expected
 
 
+@pytest.mark.parametrize(
+    ("band", "expected"),
+    [
+        (LoadBand.CRISIS, (Urgency.EMERGENCY, "crisis")),
+        (LoadBand.HIGH, (Urgency.SOON, "high_load")),
+        (LoadBand.MEDIUM, (Urgency.NORMAL, "normal")),
+        (LoadBand.UNKNOWN, (Urgency.NORMAL, "normal")),
+    ],
+)
+def test_urgency_follows_from_how_heavy_it_is(band, expected):
+    assert urgency_of(CarerProfile(), LoadSignal(band)) == expected
+
+
 def some(terms):
     return st.lists(st.sampled_from(list(terms)).map(lambda term: Told(term.value, "zei ze")), max_size=3)
 
@@ -190,7 +213,7 @@ profiles = st.builds(
 
 @given(profiles)
 def test_any_profile_gives_ordered_fields_that_are_told_or_say_why_not(profile):
-    fields = compose_fields(profile, None, [], WORDING)
+    fields = compose_fields(profile, assess_load(profile), [], WORDING)
     places = [FIELD_ORDER.index(item.key) for item in fields]
     assert places == sorted(set(places))
     for item in fields:

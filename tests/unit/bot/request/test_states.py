@@ -69,7 +69,7 @@ class AnyoneDoesAnything(RuleBasedStateMachine):
         self.people = [
             accounts.add(name, f"{name}@ede.example", StaffRole.COORDINATOR, "Ede") for name in ("Petra", "Karim")
         ]
-        self.id = drafted(self.desk).id
+        self.id = drafted(self.desk).stored_id
         self.reference = self.request.reference
         self.state, self.owner, self.chat = S.DRAFTED, None, False
 
@@ -137,8 +137,8 @@ class AnyoneDoesAnything(RuleBasedStateMachine):
     @rule(who=sampled_from([0, 1]), reached=booleans())
     def contact_is_noted(self, who, reached):
         act = lambda: self.desk.mark_contacted(self.reference, self.people[who], reached=reached)  # noqa: E731
-        if self.attempt(self.has(who), act) and reached:
-            self.state = S.CONTACTED
+        if self.attempt(self.has(who), act):
+            self.state, self.chat = (S.CONTACTED, self.chat) if reached else (self.state, True)
 
     @rule(who=sampled_from([0, 1]), text=sampled_from(["Zal ik u bellen?", " \n"]))
     def she_is_written(self, who, text):

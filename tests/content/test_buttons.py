@@ -1,0 +1,119 @@
+"""Buttons: few, short, always with a way out, and never one that leads nowhere."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import yaml
+
+from actions.base import NOT_AN_ANSWER
+from bot.reading import Relation, Wish
+from bot.talk.answers import NIGHTS
+from bot.talk.thread import BEFORE_OFFERS, CONTACT
+from tests.content.sentences import ROOT, every_response, faults
+
+RESPONSES = [response for response in every_response() if response.buttons]
+INTENTS = {next(iter(intent)) for intent in yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"]}
+MOST_OPTIONS = 3  # requirement R12
+LONGEST_TITLE = 40  # fits a telephone in one line, and a Telegram button
+PLACES = {"utter_ask_place_carer", "utter_ask_place_loved_one"}
+WAYS_OUT = {"Sla over", "Weet ik niet", "Ik wil een mens spreken"}
+
+CHOICES: dict[str, set[str]] = {
+    "relation": {term.value for term in Relation},
+    "nights": set(NIGHTS),
+    "helpers": {"some", "none"},
+    "wish": {term.value for term in Wish},
+    "place_confirm": {"yes", "no"},
+    "skip": {*BEFORE_OFFERS, *CONTACT},
+    "offers": {"request", "more", "enough"},
+    "request": {"send", "change", "leave", "show"},
+    "field_out": {"now"},
+    "restart": {"yes"},
+}
+"""What each question of ours can be answered with (bot.talk.answers, actions.handover, actions.talk)."""
+
+
+def test_at_most_three_options_beside_the_ways_out() -> None:
+    found = [
+        f"{response}: {len(options)} options"
+        for response in RESPONSES
+        if len(options := [b for b in response.buttons if b["title"] not in WAYS_OUT]) > MOST_OPTIONS
+    ]
+    assert not found, faults(found)
+
+
+def test_titles_are_short_and_differ() -> None:
+    found = []
+    for response in RESPONSES:
+        titles = [button["title"] for button in response.buttons]
+        found += [f"{response}: “{title}” is too long" for title in titles if len(title) > LONGEST_TITLE]
+        if len({title.casefold() for title in titles}) < len(titles):
+            found.append(f"{response}: two buttons with one title")
+    assert not found, faults(found)
+
+
+def test_every_payload_leads_somewhere() -> None:
+    payloads = [
+        (response, button["payload"])
+        for response in RESPONSES
+        if not response.name.startswith("utter_danger_question")  # answers to the gate: see test_gentle_question
+        for button in response.buttons
+    ]
+    found = [f"{response}: {payload} {fault}" for response, payload in payloads if (fault := _fault(payload))]
+    assert not found, faults(found)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["tell", "/unknown_intent", '/choose{"choice": "nights"}', '/choose{"choice": "nights:often"}', "/choose{choice}"],
+)
+def test_a_payload_that_leads_nowhere_is_found(payload: str) -> None:
+    assert _fault(payload)
+
+
+def _fault(payload: str) -> str:
+    if payload.startswith("/choose"):
+        return _fault_in_choice(payload.removeprefix("/choose"))
+    if not re.fullmatch(r"/[a-z_]+", payload):
+        return "is neither a choice nor an intent"
+    return "" if payload[1:] in INTENTS - {"choose"} else "is no intent of domain.yml"
+
+
+def _fault_in_choice(text: str) -> str:
+    try:
+        choice = json.loads(text)
+    except json.JSONDecodeError:
+        return "is not JSON"
+    if set(choice) != {"choice"}:
+        return "has other keys than choice"
+    question, _, value = choice["choice"].partition(":")
+    return "" if value in CHOICES.get(question, set()) else "is a choice nobody handles"
+
+
+def test_every_question_to_a_carer_can_be_skipped() -> None:
+    asked = {f"utter_ask_{question}" for question in (*BEFORE_OFFERS, *CONTACT)} | PLACES
+    found = [
+        str(response)
+        for response in every_response()
+        if response.name in asked and not any('"skip:' in button["payload"] for button in response.buttons)
+    ]
+    assert not found, faults(found)
+
+
+def test_every_question_before_the_offers_has_a_way_to_a_person() -> None:
+    asked = {f"utter_ask_{question}" for question in BEFORE_OFFERS} | PLACES | {"utter_greeting", "utter_apology"}
+    found = [
+        str(response)
+        for response in every_response()
+        if response.name in asked and not any(button["payload"] == "/ask_human" for button in response.buttons)
+    ]
+    assert not found, faults(found)
+
+
+def test_what_is_no_answer_is_an_intent() -> None:
+    """Invariant 5: the list that lets people out of an open question names real intents, the way to a human first."""
+    assert NOT_AN_ANSWER <= INTENTS
+    assert {"ask_human", "stop", "skip"} <= NOT_AN_ANSWER

@@ -1,0 +1,142 @@
+"""A coordinator's first minutes at the desk, in a real browser: come in, see what is urgent, take it up, close it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from bot.request.inbox import InboxFilter, InboxView
+from bot.request.vocabulary import RequestState
+from knowledge.vocabulary import Urgency
+from tests.unit.bot.request.conftest import sent
+from tests.unit.channels.desk_site import Site, open_site
+from tests.web.browser import ThreadedServer
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """The desk on a free port, with three requests waiting."""
+    with open_site(tmp_path) as site:
+        sent(site.requests, "normal")
+        sent(site.requests, "dying", Urgency.PALLIATIVE)
+        sent(site.requests, "soon", Urgency.SOON)
+        server = ThreadedServer(site.app)
+        site.base_url = f"http://127.0.0.1:{server.port}"
+        server.start()
+        yield site
+        server.stop()
+
+
+@pytest.fixture
+async def page(open_page, desk):
+    page = await open_page(f"{desk.base_url}/desk/sign-in")
+    page.set_default_timeout(10_000)
+    return page
+
+
+async def enter(page: Page, desk: Site) -> None:
+    await page.goto(f"{desk.base_url}/desk/enter/{desk.staff.issue_sign_in(desk.petra.email)}")
+    await page.get_by_role("button", name="Log in").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Aanvragen")
+
+
+async def check(page: Page) -> None:
+    """No finding of any axe rule, in light and in dark, and nothing that scrolls sideways at 320 pixels."""
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)
+        found = await Axe().run(page)
+        assert found.violations_count == 0, f"{page.url} {scheme}: {found.generate_report()}"
+    await page.set_viewport_size({"width": 320, "height": 640})
+    assert await page.evaluate("document.documentElement.scrollWidth") == 320, page.url
+    narrow = await Axe().run(page)
+    assert narrow.violations_count == 0, narrow.generate_report()
+    await page.set_viewport_size({"width": 1280, "height": 900})
+    await page.emulate_media(color_scheme="light")
+
+
+async def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has focus has this name, as somebody without a mouse does."""
+    for _ in range(60):
+        await page.keyboard.press("Tab")
+        if name in await page.evaluate("document.activeElement.innerText || ''"):
+            return
+    pytest.fail(f"{name!r} cannot be reached with the keyboard on {page.url}")
+
+
+async def test_the_most_urgent_request_is_opened_and_taken_up_by_keyboard(page, desk):
+    await page.goto(f"{desk.base_url}/desk/enter/{desk.staff.issue_sign_in(desk.petra.email)}")
+    await tab_to(page, "Log in")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("row").nth(1)).to_contain_text("laatste levensfase")
+    await tab_to(page, "Ria")
+    ring = await page.evaluate("getComputedStyle(document.activeElement, '::after').outlineStyle")
+    assert ring == "solid"
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Aanvraag van Ria")
+    await expect(page.get_by_role("blockquote")).to_have_text("Mijn man vergeet steeds meer en ik slaap niet.")
+    await tab_to(page, "Ik pak dit op")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text("U hebt deze aanvraag")
+
+    dying = desk.requests.for_conversation("dying")
+    assert (dying.state, dying.owner) == (RequestState.ACCEPTED, "Petra")
+    assert desk.listener.names() == ["utter_request_accepted"]
+
+
+async def test_she_is_written_and_the_request_is_closed_with_an_outcome(page, desk):
+    await enter(page, desk)
+    await page.get_by_role("link", name="Ria").first.click()
+    await page.get_by_role("button", name="Ik pak dit op").click()
+    await page.get_by_label("Bericht aan Ria").fill("Zal ik u morgen om tien uur bellen?")
+    await page.get_by_role("button", name="Verstuur bericht").click()
+    assert desk.requests.person_is_handling("dying")
+    desk.requests.add_from_carer("dying", "Ja, graag")
+    await page.reload()
+    await expect(page.get_by_role("region", name="Berichten")).to_contain_text("Ja, graag")
+    await check(page)
+
+    await page.get_by_role("button", name="Contact gehad").click()
+    await page.get_by_role("button", name="Rond af").click()
+    await page.get_by_role("link", name="Schrijf op wat de uitkomst is").click()
+    await expect(page.get_by_label("Uitkomst in gewone woorden")).to_be_focused()
+    await page.keyboard.type("Vanaf maandag komt elke nacht iemand.")
+    await page.get_by_role("button", name="Rond af").click()
+    await expect(page.get_by_role("status")).to_contain_text("afgerond")
+    assert not desk.requests.person_is_handling("dying")
+    assert desk.listener.names()[-1] == "utter_request_resolved"
+
+
+async def test_every_page_can_be_used_by_everybody(page, desk):
+    await check(page)
+    await enter(page, desk)
+    await check(page)
+    dying = desk.requests.for_conversation("dying")
+    for path in (f"/desk/requests/{dying.reference}", "/desk/?view=mine", "/desk/account", "/desk/nergens"):
+        await page.goto(desk.base_url + path)
+        await check(page)
+
+
+async def test_a_new_request_appears_by_itself_and_keeps_the_place_of_the_reader(page, desk):
+    await page.clock.install()
+    await enter(page, desk)
+    await expect(page.get_by_role("row")).to_have_count(4)
+    last = desk.requests.inbox(InboxFilter(InboxView.OPEN, desk.petra))[-1].reference
+    link = page.locator(f'a.who[href$="{last}"]')
+    await link.focus()
+    await asyncio.to_thread(sent, desk.requests, "later", Urgency.EMERGENCY)
+    await page.clock.run_for(15_000)
+    await expect(page.get_by_role("row")).to_have_count(5)
+    await expect(page.get_by_role("row").nth(2)).to_contain_text("spoed")
+    await expect(link).to_be_focused()
+    await expect(page.locator("#inbox-news")).to_have_text("De lijst is bijgewerkt.")
+
+
+async def test_who_was_signed_out_elsewhere_is_led_to_the_sign_in(page, desk):
+    await page.clock.install()
+    await enter(page, desk)
+    desk.staff.sign_out(desk.petra.id)
+    await page.clock.run_for(15_000)
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
