@@ -58,6 +58,8 @@ class Turn:
         self.intent: str = intent.get("name") or "tell"
         self.confidence: float = intent.get("confidence") or 0.0
         self.choice = _choice(message)
+        if self.text.startswith("/"):  # a button of ours (typed text never begins so): what counts are its words
+            self.text = _entity(message, "title")
         self.reading = Reading.from_dict(message.get("reading") or {})
         self.profile = CarerProfile.from_dict(tracker.get_slot("profile"))
         self.thread = Thread.from_dict(tracker.get_slot("thread"))

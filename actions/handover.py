@@ -9,7 +9,9 @@ from actions.request_steps import (
     choose_change,
     draft,
     field_label,
+    include_field,
     leave,
+    reopen_or_tell,
     send,
     show_request,
     tell_status,
@@ -32,7 +34,7 @@ class AskHuman(Skill):
             turn.say("human_minor")
             return
         if turn.thread.phase == "sent":
-            tell_status(turn)
+            reopen_or_tell(turn)
             return
         turn.say("human")
         start_request(turn)
@@ -80,7 +82,7 @@ def go_on_with_request(turn: Turn, *, asked_aside: bool = False) -> None:
     question, value = turn.choice or ("", "")
     if asked_aside:
         _ask_again(turn)
-    elif question in ("request", "field", "field_out"):
+    elif question in ("request", "field", "field_out", "field_in"):
         _press(turn, question, value)
     elif thread.pending == "change_value":
         change_field(turn, turn.text)
@@ -99,6 +101,8 @@ def _press(turn: Turn, question: str, value: str) -> None:
         turn.ask("change_value", field=field_label(value))
     elif question == "field_out":
         change_field(turn, None)
+    elif question == "field_in":
+        include_field(turn, value)
     else:
         {"send": send, "change": choose_change, "leave": leave, "show": show_request}[value](turn)
 

@@ -7,7 +7,8 @@ from actions.request_card import chosen_offers, contact_hint, request_card, spok
 from bot.request.base import TextError
 from bot.request.compose import compose_fields, urgency_of
 from bot.request.record import Agreement, Request
-from bot.request.vocabulary import FieldKey, RequestState
+from bot.request.states import CLOSED
+from bot.request.vocabulary import FieldKey, FieldState, RequestState
 
 AGREEMENT_VERSION = "2026-11"
 """Version of the sentence she agrees to (``utter_request_check``); raise it when that sentence changes."""
@@ -37,6 +38,9 @@ def draft(turn: Turn) -> Request:
         urgency=urgency,
         urgency_reason=reason,
     )
+    known = {field.key.value for field in request.fields if field.value}
+    for key in [key for key in turn.thread.included if key in known]:
+        request = services.requests.include_field(request.stored_id, FieldKey(key))
     for key, value in turn.thread.changes.items():
         if request.field(FieldKey(key)) is not None:
             request = services.requests.change_field(request.stored_id, FieldKey(key), value)
@@ -66,9 +70,46 @@ def choose_change(turn: Turn) -> None:
     """Which part? Every part that holds something is a button."""
     turn.thread.phase, turn.thread.pending = "change", None
     request = current_draft(turn) or draft(turn)
-    fields = [field for field in request.fields if field.is_shared]
-    choices = [(field.key.label, f"field:{field.key}") for field in fields]
+    choices = [(field.key.label, f"field:{field.key}") for field in request.fields if field.is_shared]
+    for field in request.fields:
+        if field.state is FieldState.LEFT_OUT and field.value:
+            title = turn.services.wording.text("utter_choice_include", field=field.key.label)
+            choices.append((title, f"field_in:{field.key}"))
     turn.say("request_change_which", choices=choices)
+
+
+def include_field(turn: Turn, key: str) -> None:
+    """Share a part after all that was left out, such as how heavy it is (off until she wants it, R26)."""
+    request = current_draft(turn)
+    if request is not None:
+        turn.services.requests.include_field(request.stored_id, FieldKey(key))
+        turn.thread.included.append(key)
+        turn.thread.changes.pop(key, None)
+        turn.say("request_changed", field=field_label(key))
+    show_request(turn)
+
+
+def say_where_it_stands(turn: Turn) -> None:
+    """After sending: a closed request asks whether it is solved; a running one can be asked about or taken back."""
+    request = turn.services.requests.for_conversation(turn.conversation_id)
+    if request is not None and request.state in CLOSED:
+        tell_status(turn)
+    else:
+        turn.say("thread_sent")
+
+
+def reopen_or_tell(turn: Turn) -> None:
+    """A request that was closed and is not solved for her opens again; any other is told how it stands."""
+    request = turn.services.requests.for_conversation(turn.conversation_id)
+    if request is None or request.state is RequestState.WITHDRAWN:
+        turn.thread.phase = "offers"
+        turn.say("request_none")
+    elif request.state is RequestState.RESOLVED:
+        reopened = turn.services.requests.reopen(request.stored_id, turn.text)
+        moment = spoken_moment(turn.services.wording, reopened.answer_by)
+        turn.say("request_reopened", reference=reopened.reference, moment=moment)
+    else:
+        tell_status(turn)
 
 
 def leave(turn: Turn) -> None:

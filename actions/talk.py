@@ -7,6 +7,7 @@ from actions.base import Skill, Turn
 from actions.handover import go_on_with_request, start_request
 from actions.offers import show_offers
 from actions.people import answer_other_role
+from actions.request_steps import reopen_or_tell, say_where_it_stands
 from bot.talk.agenda import SHOW_OFFERS, may_name, next_question
 
 RENEWING = {"wishes", "conditions", "relation", "carer_place", "loved_one_place", "day_parts", "palliative"}
@@ -65,8 +66,10 @@ def go_on_after_offers(turn: Turn) -> None:
     """After offers: a yes goes to the request, a no is respected, news renews the offers."""
     thread = turn.thread
     question, value = turn.choice or ("", "")
-    if thread.phase == "sent" and not turn.news:
-        turn.say("thread_sent")
+    if question == "reopen":
+        reopen_or_tell(turn) if value == "yes" else turn.say("request_solved")
+    elif thread.phase == "sent" and not turn.news:
+        say_where_it_stands(turn)
     elif (question, value) == ("offers", "request") or turn.intent == "affirm":
         start_request(turn)
     elif turn.intent == "deny" or value == "enough":
@@ -97,7 +100,7 @@ def repeat_open_question(turn: Turn) -> None:
         turn.say("back_to_thread")
         ask(turn, thread.pending)
     elif thread.phase in ("offers", "sent"):
-        turn.say("after_offers" if thread.phase == "offers" else "thread_sent")
+        turn.say("after_offers") if thread.phase == "offers" else say_where_it_stands(turn)
     else:
         ask_next(turn)
 

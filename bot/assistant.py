@@ -10,6 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.engine.without_tensorflow import leave_out_tensorflow
+
+leave_out_tensorflow()
+
+# ruff: noqa: E402 - Rasa may only be imported after the line above
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.utils.log_utils import configure_structlog

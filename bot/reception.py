@@ -19,6 +19,7 @@ import structlog
 
 from bot.assistant import Reply
 from bot.conversations import ConversationStore, Incoming, Message, storable
+from bot.privacy import without_bsn
 from bot.request.desk import RequestDesk
 from bot.safety.gate import SafetyGate, Verdict
 from bot.safety.kinds import Danger
@@ -71,7 +72,7 @@ class Reception:
         ``UnknownConversationError`` for a conversation that is gone.
         """
         async with self._turn(conversation_id):
-            text = storable(incoming.text)
+            text, had_bsn = without_bsn(storable(incoming.text))
             if len(text) > MOST_CHARACTERS:
                 return [self._store(conversation_id, self._wording.say("utter_too_long"))]
             payload = incoming.payload or self._button_meant(conversation_id, text)
@@ -80,7 +81,8 @@ class Reception:
                 answered = [m for m in self._conversations.since(conversation_id, message.id) if m.author != "person"]
                 if answered:
                     return [message, *answered]
-            return [message, *await self._answer(conversation_id, text, payload)]
+            said = [self._store(conversation_id, self._wording.say("utter_bsn_taken_out"))] if had_bsn else []
+            return [message, *said, *await self._answer(conversation_id, text, payload)]
 
     async def _answer(self, conversation_id: str, text: str, payload: str | None) -> list[Message]:
         if payload and not payload.startswith("/"):  # a button that says something in her name, such as "Ik ben op"

@@ -39,7 +39,10 @@ def train(models_dir: Path, *, force: bool = False) -> Path:
     target = model_path(models_dir)
     if target.exists() and not force:
         return target
-    from rasa.model_training import train as rasa_train  # TensorFlow loads here: not needed when the model is fresh
+    # TensorFlow loads here, which a fresh model does not need. Rasa uses skops; its import walks every loaded module,
+    # 2 s before TensorFlow is there and 12-18 s after: so it comes first.
+    import skops.io  # noqa: F401
+    from rasa.model_training import train as rasa_train
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.ERROR)  # Rasa would otherwise print every rule and example

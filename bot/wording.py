@@ -7,7 +7,7 @@ reasons, the request and the desk's notices. A name may have several variants; w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -17,6 +17,7 @@ import yaml
 
 from bot.settings import ROOT
 
+UNDATED = "_undated"
 DOMAIN_FOLDER = ROOT / "nlu_data" / "domain"
 
 
@@ -37,20 +38,35 @@ class Utterance:
 class Wording:
     """The sentences by name. ``facts`` are available in every sentence as ``{fact_<key>}``."""
 
-    def __init__(self, responses: Mapping[str, list[dict[str, Any]]], facts: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        responses: Mapping[str, list[dict[str, Any]]],
+        facts: Mapping[str, str],
+        overdue: Callable[[], Collection[str]] = frozenset,
+    ) -> None:
         self._responses = responses
         self._facts = {f"fact_{key}": value for key, value in facts.items()}
+        self._overdue = overdue
 
     @classmethod
-    def load(cls, facts: Mapping[str, str], folder: Path = DOMAIN_FOLDER) -> Wording:
-        """Read the ``responses`` of every domain file in ``folder``. Raises ``WordingError`` on a name given twice."""
+    def load(
+        cls,
+        facts: Mapping[str, str],
+        folder: Path = DOMAIN_FOLDER,
+        overdue: Callable[[], Collection[str]] = frozenset,
+    ) -> Wording:
+        """Read the ``responses`` of every domain file in ``folder``. Raises ``WordingError`` on a name given twice.
+
+        ``overdue`` gives the keys of facts that may not be shown today (R68): a sentence that holds one gives way to
+        its twin ``<name>_undated``, which says whom to ask instead.
+        """
         responses: dict[str, list[dict[str, Any]]] = {}
         for path in sorted(folder.glob("*.yml")):
             for name, variants in (yaml.safe_load(path.read_text(encoding="utf-8")).get("responses") or {}).items():
                 if name in responses:
                     raise WordingError(f"{name} is given twice, the second time in {path.name}")
                 responses[name] = variants
-        return cls(responses, facts)
+        return cls(responses, facts, overdue)
 
     def names(self) -> Iterable[str]:
         """All names, for content checks."""
@@ -66,6 +82,8 @@ class Wording:
         if not variants:
             raise WordingError(f"no sentence is called {name}")
         chosen = variants[variant % len(variants)]
+        if any(f"{{fact_{key}}}" in chosen.get("text", "") for key in self._overdue()):
+            return self.say(f"{name}{UNDATED}", variant, **values)
         buttons = tuple(
             {"title": self._fill(name, button["title"], values), "payload": button["payload"]}
             for button in chosen.get("buttons", ())

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.safety.gate import SafetyGate
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -20,6 +19,7 @@ from bot.conversations import ConversationStore, UnknownConversationError
 from bot.reception import Reception
 from bot.request.base import utc_now
 from bot.request.desk import RequestDesk
+from bot.safety.gate import SafetyGate
 from bot.schema import migrate
 from bot.settings import Settings
 from bot.staff import StaffAccounts
@@ -89,7 +89,7 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = utc_now, wi
     migrate(engine)
     sessions = open_sessions(engine)
     facts, regions = Facts.load(), Regions.load()
-    wording = Wording.load(facts.values())
+    wording = Wording.load(facts.values(), overdue=lambda: facts.not_showable(now().date()))
     catalogue = Catalogue(sessions, regions, now)
     catalogue.load_seed()
     conversations = ConversationStore(sessions, now)

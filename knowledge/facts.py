@@ -85,6 +85,10 @@ class Facts:
         """Facts whose review is overdue, emergency numbers too: someone must check them."""
         return tuple(fact for fact in self if fact.expired(today))
 
+    def not_showable(self, today: date) -> frozenset[str]:
+        """The keys of all facts that may not be shown today."""
+        return frozenset(key for key in self._facts if not self.showable(key, today))
+
     def showable(self, key: str, today: date) -> bool:
         """May it be shown today? An overdue fact may not (R68), but an emergency number stays in view."""
         fact = self._facts[key]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from bot.settings import Settings
-from bot.training import train
+from bot.settings import ROOT, Settings
 from channels.root import House, build_house
 
 
@@ -36,8 +37,8 @@ def opened_house(folder: Path, clock: SetClock, *, with_model: bool = True) -> I
     """A house in ``folder``; the model is the one of the present sources, trained here if it is missing."""
     database = os.environ.get("ADEMPAUZE_TEST_DATABASE", f"sqlite:///{folder / 'test.db'}")
     settings = replace(Settings.from_environment({"ADEMPAUZE_DATA": str(folder), **_models()}), database_url=database)
-    if with_model:
-        train(settings.models_dir)
+    if with_model:  # in a process of its own: this one leaves TensorFlow out
+        subprocess.run([sys.executable, "-m", "channels.cli.main", "train"], cwd=ROOT, check=True, capture_output=True)
     house = build_house(settings, now=clock, with_model=with_model)
     try:
         yield house

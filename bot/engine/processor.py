@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.processor import MessageProcessor
+from rasa.engine.loader import load_predict_graph_runner
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.storage import ModelMetadata
 
 from bot.engine.in_process_actions import InProcessAction
+from bot.engine.model_storage import ServingModelStorage
 
 
 class TurnProcessor(MessageProcessor):
     """Rasa's message processor; custom actions are checked by a validator that is built once."""
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        with tempfile.TemporaryDirectory() as folder:
+            metadata, runner = load_predict_graph_runner(
+                Path(folder), Path(model_path), ServingModelStorage, DaskGraphRunner
+            )
+        return Path(model_path).name, metadata, runner
 
     def _get_action(self, action_name: str) -> Action | None:
         action = super()._get_action(action_name)

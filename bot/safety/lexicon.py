@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,8 +14,9 @@ from bot.safety.kinds import DangerKind
 from bot.safety.phrases import Phrase, PhraseError, PhraseReader
 from bot.safety.tokens import Speller, fold
 
+Reader = Callable[[Iterable[str]], tuple[Phrase, ...]]
 PATTERNS = Path(__file__).parent / "patterns"
-_ENTRY_KEYS = {"name", "certain", "other", "says", "unless", "softer", "examples", "past", "kind"}
+_ENTRY_KEYS = {"name", "certain", "other", "says", "unless", "softer", "examples", "past", "no_in_gaps"}
 
 
 @dataclass(frozen=True)
@@ -59,23 +60,24 @@ class Lexicon:
 
 @lru_cache(maxsize=4)
 def read_lexicon(folder: Path = PATTERNS) -> Lexicon:
-    """Read ``words.yml``, ``context.yml``, ``answers.yml`` and one file per kind of danger.
+    """Read ``words.yml``, ``context.yml``, ``answers.yml`` and the files of each kind (``suicide*.yml``).
 
     Raises ``PhraseError`` on a phrase that cannot be read and on an entry with an unknown key or without examples.
     """
     words = _yaml(folder / "words.yml")
     context = _yaml(folder / "context.yml")
     answers = _yaml(folder / "answers.yml")
-    files = {kind: _yaml(folder / f"{kind.value}.yml") for kind in DangerKind}
+    files = [(kind, _yaml(path)) for kind in DangerKind for path in sorted(folder.glob(f"{kind}*.yml"))]
     speller = Speller(words["short_forms"], words["distinctive"])
     reader = PhraseReader(words["lists"], speller.spell, words["common"])
-    for source in _all_phrases([words["lists"], context, answers, *files.values()]):
+    for source in _all_phrases([words["lists"], context, answers, *(file for _, file in files)]):
         speller.known |= reader.words(source)
 
-    def read(sources: Iterable[str] | None) -> tuple[Phrase, ...]:
-        return tuple(reader.read(source) for source in sources or ())
+    def read(sources: Iterable[str]) -> tuple[Phrase, ...]:
+        return tuple(reader.read(source) for source in sources)
 
-    entries = [_entry(kind, file, raw, read) for kind, file in files.items() for raw in file["entries"]]
+    elsewhere = read(context["elsewhere"])
+    entries = [_entry(kind, file, raw, read, elsewhere) for kind, file in files for raw in file["entries"]]
     return Lexicon(
         speller=speller,
         lists={name: frozenset(fold(str(word)) for word in listed) for name, listed in words["lists"].items()},
@@ -89,21 +91,26 @@ def read_lexicon(folder: Path = PATTERNS) -> Lexicon:
     )
 
 
-def _entry(kind: DangerKind, file: dict[str, Any], raw: dict[str, Any], read: Any) -> Entry:
+def _entry(
+    kind: DangerKind, file: dict[str, Any], raw: dict[str, Any], read: Reader, elsewhere: tuple[Phrase, ...]
+) -> Entry:
     if unknown := set(raw) - _ENTRY_KEYS:
         raise PhraseError(f"unknown key {', '.join(sorted(unknown))} in {kind.value} / {raw.get('name')}")
     if not raw.get("examples"):
         raise PhraseError(f"{kind.value} / {raw.get('name')} has no examples")
+    own_death = (
+        kind is DangerKind.SUICIDE and raw["certain"] and not raw.get("other")
+    )  # even with a film in it, this is asked about
     return Entry(
         name=f"{kind.value}: {raw['name']}",
         kind=kind,
         certain=raw["certain"],
         other=raw.get("other", False),
         says=read(raw["says"]),
-        unless=read([*(file.get("unless") or []), *raw.get("unless", [])]),
-        softer=read([*(file.get("softer") or []), *raw.get("softer", [])]),
+        unless=read([*file.get("unless", []), *raw.get("unless", [])]) + (() if own_death else elsewhere),
+        softer=read([*file.get("softer", []), *raw.get("softer", [])]) + (elsewhere if own_death else ()),
         past=raw.get("past", False),
-        no_in_gaps=file.get("no_in_gaps", "counts") == "counts",
+        no_in_gaps=(raw.get("no_in_gaps") or file.get("no_in_gaps", "counts")) == "counts",
         examples=tuple(raw["examples"]),
     )
 

@@ -7,6 +7,7 @@ An editor writes words, in order, as people type them (capitals, accents and sho
 - ``a|b`` one of these; ``(a b|c)`` the same, of several words; ``(a|b)?`` may be left out
 - ``snij*`` any word that begins so; ``<name>`` one of a list of words from ``words.yml``
 - ``..`` up to five words in between; ``...`` up to ten; ``^`` and ``$`` begin and end of a clause
+- ``a & b & c`` all of these, in any order, with up to eight words and no pause in between
 
 A phrase never runs past the end of a sentence. ``ik wil`` is also found as ``wil ik``; so is ``<who>`` with its verb.
 """
@@ -16,14 +17,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import chain, permutations, product
 
 from bot.safety.tokens import fold
 
 Spell = Callable[[str], tuple[str, ...]]
 _GAPS = {"..": r"((?: [^ .]+){0,5}?)", "...": r"((?: [^ .]+){0,10}?)"}
+_NEAR = r"((?: [^ .,]+){0,8}?)"
+_MOST_IN_ANY_ORDER = 4
 _EDGES = {"^": r" [.,]", "$": r"(?= (?:[.,]|maar |want |en |hoor |help |ik |haha ))"}
-_SUBJECTS = {"ik", "<who>"}
+_SUBJECTS = {"ik", "<self>", "<who>"}
 _ELEMENT = re.compile(r"\([^)]*\)\??|\S+")
 
 
@@ -62,12 +65,14 @@ class PhraseReader:
 
     def read(self, source: str) -> Phrase:
         """Raises ``PhraseError`` when the phrase is empty or names an unknown list."""
-        parts = [self._part(element, source) for element in _ELEMENT.findall(str(source))]
+        elements = _ELEMENT.findall(str(source))
+        parts = [self._part(element, source) for element in elements if element != "&"]
         needed = [part.anchors for part in parts if part.anchors]
         if not needed:
             raise PhraseError(f"a phrase needs at least one word that must be there: {source!r}")
         anchors = min(needed, key=lambda words: (max(map(self._weigh, words)), len(words)))
-        return Phrase(str(source), re.compile(_either_order(parts) + r"(?= )"), anchors)
+        body = _any_order(parts, source) if "&" in elements else _either_order(parts)
+        return Phrase(str(source), re.compile(body + r"(?= )"), anchors)
 
     def words(self, source: str) -> set[str]:
         """The plain words of a phrase, for the speller."""
@@ -110,6 +115,13 @@ class PhraseReader:
 
     def _commonness(self, word: str) -> tuple[int, int]:
         return self._weigh(word), -len(word)
+
+
+def _any_order(parts: list[_Part], source: str) -> str:
+    if len(parts) > _MOST_IN_ANY_ORDER or not all(part.anchors for part in parts):
+        raise PhraseError(f"& goes between at most {_MOST_IN_ANY_ORDER} words that must be there: {source!r}")
+    orders = permutations(part.expression for part in parts)
+    return "(?:" + "|".join(_NEAR.join(order) for order in orders) + ")"
 
 
 def _either_order(parts: list[_Part]) -> str:

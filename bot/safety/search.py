@@ -31,7 +31,10 @@ class PhraseIndex:
         """The number of each phrase that is met, with where; without phrases that are ``settled``, also meanwhile."""
         for number in sorted(set(chain.from_iterable(map(self._numbers, set(text.split()))))):
             if number not in settled:
-                for match in self._phrases[number].pattern.finditer(text):
+                pattern, match = self._phrases[number].pattern, None
+                while match := pattern.search(text, match.start() + 1 if match else 0):
+                    if number in settled:
+                        break
                     yield number, match
 
     def meets(self, text: str) -> bool:

@@ -14,7 +14,8 @@ class Thread:
 
     ``pending`` is the question that is open, ``place_options`` the municipalities to choose from when a name is
     ambiguous, ``place_of`` whose place was asked ("carer" or "loved_one"), ``changing`` the request field in hand,
-    ``changes`` what she changed in the request (``None``: left out), kept when the draft is written anew.
+    ``changes`` what she changed in the request (``None``: left out) and ``included`` what she shares after all; both
+    are kept when the draft is written anew.
     """
 
     turn: int = 0
@@ -30,6 +31,7 @@ class Thread:
     request_id: int | None = None
     changing: str | None = None
     changes: dict[str, str | None] = field(default_factory=dict)
+    included: list[str] = field(default_factory=list)
     misses: int = 0
     heavy_said: bool = False
 

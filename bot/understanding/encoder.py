@@ -63,7 +63,7 @@ def shared_encoder() -> Encoder:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceEncoder(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
+class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Sets the sentence vector of every message."""
 
     def __init__(self, name: str) -> None:

@@ -6,6 +6,7 @@ import re
 
 from bot.reading import Hours
 from bot.understanding.numbers import NUMBER, RANGE, range_of, range_pattern, value_of
+from bot.understanding.phrasebook import is_marked, marks
 from bot.understanding.text import clause_end, clause_start, evidence, sentence_end, sentence_start
 
 WEEK_HOURS = 168.0
@@ -15,41 +16,48 @@ _HOURS = re.compile(
     rf"\b(?:(?:een|n) (?:uurtje|uur) of {range_pattern('about', 'about_high')}"
     rf"|{RANGE}\s*{_UNIT})\b"
 )
-_DAY = re.compile(r"\b(?:per dag|p/d|pd|elke dag|iedere dag|dagelijks|op een dag|daags|in een dag|alle dagen|"
-                  r"(?:elke|iedere) (?:ochtend|middag|avond|morgen)|/\s?dag|de dag)\b")
-_WEEK = re.compile(r"\b(?:per week|p/w|pw|wk|in de week|in een week|elke week|iedere week|wekelijks|/\s?week|de week|door de week|week|"
-                   r"(?:elke|iedere) (?:maan|dins|woens|donder|vrij|zater|zon)dag|weekend)\b|/\s?wk")
+_DAY = re.compile(
+    r"\b(?:per dag|p/d|pd|elke dag|iedere dag|dagelijks|op een dag|daags|in een dag|alle dagen|"
+    r"(?:elke|iedere) (?:ochtend|middag|avond|morgen)|/\s?dag|de dag)\b"
+)
+_WEEK = re.compile(
+    r"\b(?:per week|p/w|pw|wk|(?:in|door) (?:de|een) week|(?:elke|iedere|de) week|wekelijks|/\s?week|week|"
+    r"(?:elke|iedere) (?:maan|dins|woens|donder|vrij|zater|zon)dag|weekend)\b|/\s?wk"
+)
 _MONTH = re.compile(r"\b(?:per maand|in de maand|elke maand|p/m)\b")
 _NIGHT = re.compile(r"\b(?:per nacht|slaap|slapen|geslapen|'s nachts)\b")
-_NOT_CARE = re.compile(
-    r"\b(?:ik werk|werk ik|werken|contract|baan|betaald werk|rijden|reizen|reis|enkele reis|vandaan|geleden|slaap|slapen|geslapen|"
-    r"wachten|wacht|thuiszorg komt|thuiszorg|hulp krijg|huishoudelijke hulp|indicatie voor|dagbesteding|school|op kantoor|opgenomen|"
-    r"vrij|voor mezelf|voor mijzelf|weg te kunnen|eruit|oppas)\b")
 _CLOCK = re.compile(r"\b(?:om|tegen|vanaf|tot|sinds|na|voor|rond|over)\s+(?:een\s+|half\s+|kwart over\s+)?$")
-_CONSTANT = re.compile(
-    r"\b(?:dag en nacht|nacht en dag|24/7|24-7|24 ?x ?7|24 ?uur (?:per|op een|in een) ?(?:dag|etmaal)|vierentwintig uur (?:per|op een) dag|"
-    r"24 ?uurs? ?zorg|vierentwintig ?uurs? ?zorg|24 uur|vierentwintig uur|24u|de klok rond|7 dagen per week,? 24 uur|"
-    r"(?:de )?hele dag(?:en)?(?: door)? en (?:de )?(?:hele )?nacht(?:en)?|altijd en de hele nacht|continu(?:e)? (?:zorg|bezig|mee bezig|bij)|fulltime(?= zorg| mantelzorg| voor| bezig))"
+_DOUBLE = re.compile(
+    r"\b(?:soms|vaak|ook wel|af en toe|bij uitschieters|in slechte weken) (?:wel )?het dubbele\b|\bdubbel zoveel\b"
 )
-_DOUBLE = re.compile(r"\b(?:soms|vaak|ook wel|af en toe|bij uitschieters|in slechte weken) (?:wel )?het dubbele\b|\bdubbel zoveel\b")
-_AT_MOST = re.compile(rf"\b(?:soms|uitschieters? (?:naar|van)|oplopend tot|maar soms|of) (?:wel )?(?P<more>{NUMBER})\b(?!\s*(?:keer|x|dagen|jaar|nachten))")
+_AT_MOST = re.compile(
+    rf"\b(?:soms|uitschieters? (?:naar|van)|oplopend tot|maar soms|of) (?:wel )?(?P<more>{NUMBER})\b"
+    r"(?!\s*(?:keer|x|dagen|jaar|nachten))"
+)
 _DAYS = re.compile(rf"\b{RANGE} (?:hele |volle )?dagen (?:per|in de|in een|de|/) ?week\b")
 
 
 def read_hours(text: str, folded: str) -> Hours | None:
-    """Hours of care a week, or ``None``. Hours of work, sleep, travel, school and paid help are not hours of care."""
-    constant = _CONSTANT.search(folded)
-    if constant and not _NOT_CARE.search(folded, clause_start(folded, constant.start()), clause_end(folded, constant.end())):
-        return Hours(WEEK_HOURS, WEEK_HOURS, True, evidence(text, *constant.span()))
+    """Hours of care a week, or ``None``; more than a week has is handed on as said, to be asked about.
+
+    Hours of work, sleep, travel, school and paid help are not hours of care.
+    """
+    for constant in marks(folded, "hours.constant"):
+        if not _is_about_other(folded, constant.start, constant.end):
+            return Hours(WEEK_HOURS, WEEK_HOURS, True, evidence(text, constant.start, constant.end))
     for match in _HOURS.finditer(folded):
         times = _times_a_week(folded, match)
         if times is None or _is_clock_or_other(folded, match):
             continue
         low, high, end = _spread(folded, match)
-        if high <= 0 or low * times > WEEK_HOURS:
+        if high <= 0:
             continue
-        return Hours(round(low * times, 1), round(min(high * times, WEEK_HOURS), 1), False,
-                     evidence(text, match.start(), max(end, _period_end(folded, match))))
+        return Hours(
+            round(low * times, 1),
+            round(high * times, 1),
+            False,
+            evidence(text, match.start(), max(end, _period_end(folded, match))),
+        )
     return None
 
 
@@ -64,8 +72,6 @@ def read_hours_answer(text: str, folded: str) -> Hours | None:
         return None
     low, high = range_of(match)
     hours_a_day = 8 if days else 1
-    if high * hours_a_day > WEEK_HOURS:
-        return None
     return Hours(low * hours_a_day, high * hours_a_day, False, evidence(text, *match.span()))
 
 
@@ -92,8 +98,8 @@ def _spread(folded: str, match: re.Match[str]) -> tuple[float, float, int]:
 
 
 def _times_a_week(folded: str, match: re.Match[str]) -> float | None:
-    after = folded[match.end(): min(sentence_end(folded, match.end()), match.end() + 30)]
-    before = folded[max(sentence_start(folded, match.start()), match.start() - 30): match.start()]
+    after = folded[match.end() : min(sentence_end(folded, match.end()), match.end() + 30)]
+    before = folded[max(sentence_start(folded, match.start()), match.start() - 30) : match.start()]
     for near in (after, before):
         if _MONTH.search(near):
             return 1 / _WEEKS_A_MONTH
@@ -107,17 +113,22 @@ def _times_a_week(folded: str, match: re.Match[str]) -> float | None:
 
 
 def _is_clock_or_other(folded: str, match: re.Match[str]) -> bool:
-    start, end = clause_start(folded, match.start()), clause_end(folded, match.end())
     if _CLOCK.search(folded, max(0, match.start() - 20), match.start()) and not _has_period(folded, match):
         return True
-    after = folded[match.end(): match.end() + 12]
+    after = folded[match.end() : match.end() + 12]
     if re.match(r"\s*(?:per nacht|slaap|geleden|rijden|'s ?nachts|'s (?:ochtends|avonds|middags|morgens))", after):
         return True
-    return bool(_NOT_CARE.search(folded, start, end)) and "zorg voor" not in folded[start:end]
+    return _is_about_other(folded, match.start(), match.end())
+
+
+def _is_about_other(folded: str, start: int, end: int) -> bool:
+    """Is the clause about work, sleep, travel or paid help rather than about care?"""
+    start, end = clause_start(folded, start), clause_end(folded, end)
+    return is_marked(folded, "hours.other", start, end) and "zorg voor" not in folded[start:end]
 
 
 def _has_period(folded: str, match: re.Match[str]) -> bool:
-    after = folded[match.end(): match.end() + 20]
+    after = folded[match.end() : match.end() + 20]
     return bool(_DAY.search(after) or _WEEK.search(after))
 
 

@@ -18,17 +18,19 @@ from bot.understanding.encoder import SentenceEncoder, sentence_vector
 from bot.understanding.linear import LinearReader, Weights
 from bot.understanding.readings import reading_of
 from bot.understanding.signs import signs_of
+from bot.understanding.wordless import wordless_intent
 
 _FILE = "intents"
 _RANKING = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentReader(IntentClassifier, GraphComponent):  # type: ignore[misc]
+class IntentReader(IntentClassifier, GraphComponent):
     """Sets ``intent`` and ``intent_ranking``."""
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
-                 reader: LinearReader | None = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, reader: LinearReader | None = None
+    ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -45,8 +47,13 @@ class IntentReader(IntentClassifier, GraphComponent):  # type: ignore[misc]
         return {"vector": 2.0, "pieces": 1.0, "signs": 1.0, "strength": 5.0}
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> IntentReader:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentReader:
         """A new, untrained classifier."""
         return cls(config, model_storage, resource)
 
@@ -66,23 +73,35 @@ class IntentReader(IntentClassifier, GraphComponent):  # type: ignore[misc]
         return self._resource
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-             execution_context: ExecutionContext, **kwargs: Any) -> IntentReader:
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IntentReader:
         """The trained classifier of a model."""
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, LinearReader.load(Path(folder), _FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Classify the messages; a text without a letter or digit gets no intent."""
+        """Classify the messages; one without words means what its signs mean."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            chances: dict[str, float] = {}
-            if self._reader is not None and any(char.isalnum() for char in text):
-                chances = self._reader.probabilities(text, sentence_vector(message), signs_of(text, reading_of(text)))
+            chances = self._chances(message)
             ranking = [{"name": name, "confidence": chance} for name, chance in list(chances.items())[:_RANKING]]
             message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+    def _chances(self, message: Message) -> dict[str, float]:
+        text = message.get(TEXT) or ""
+        wordless = wordless_intent(text)
+        if wordless is not None:
+            return {wordless: 1.0}
+        if self._reader is None:
+            return {}
+        return self._reader.probabilities(text, sentence_vector(message), signs_of(text, reading_of(text)))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training data need no predictions."""

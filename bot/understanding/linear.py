@@ -42,8 +42,16 @@ class Weights:
 class LinearReader:
     """Gives a probability to each label."""
 
-    def __init__(self, labels: list[str], vocabularies: list[dict[str, int]], rarity: list[Array], coefficients: Array,
-                 intercepts: Array, weights: Weights, temperature: float) -> None:
+    def __init__(
+        self,
+        labels: list[str],
+        vocabularies: list[dict[str, int]],
+        rarity: list[Array],
+        coefficients: Array,
+        intercepts: Array,
+        weights: Weights,
+        temperature: float,
+    ) -> None:
         self.labels = labels
         self._vocabularies = vocabularies
         self._rarity = rarity
@@ -54,8 +62,14 @@ class LinearReader:
         self._analyzers: list[Callable[[str], list[str]]] = [_vectorizer(kind).build_analyzer() for kind in _PIECES]
 
     @classmethod
-    def train(cls, texts: Sequence[str], vectors: Sequence[Array], signs: Sequence[Array], labels: Sequence[str],
-              weights: Weights) -> LinearReader:
+    def train(
+        cls,
+        texts: Sequence[str],
+        vectors: Sequence[Array],
+        signs: Sequence[Array],
+        labels: Sequence[str],
+        weights: Weights,
+    ) -> LinearReader:
         """Fit on texts with their vectors, signs and labels. The temperature is fitted on held-out fifths."""
         folded = [fold(text[:_MOST_CHARACTERS]) for text in texts]
         vectorizers = [_vectorizer(kind) for kind in _PIECES]
@@ -106,11 +120,19 @@ class LinearReader:
 
     def save(self, folder: Path, name: str) -> None:
         """Write ``name.json`` and ``name.npz``."""
-        head = {"labels": self.labels, "vocabularies": self._vocabularies, "temperature": self._temperature,
-                "weights": self._weights.__dict__}
+        head = {
+            "labels": self.labels,
+            "vocabularies": self._vocabularies,
+            "temperature": self._temperature,
+            "weights": self._weights.__dict__,
+        }
         (folder / f"{name}.json").write_text(json.dumps(head, ensure_ascii=False), encoding="utf-8")
-        np.savez(folder / f"{name}.npz", coefficients=self._coefficients, intercepts=self._intercepts,
-                 **{f"rarity{index}": one for index, one in enumerate(self._rarity)})
+        np.savez(
+            folder / f"{name}.npz",
+            coefficients=self._coefficients,
+            intercepts=self._intercepts,
+            **{f"rarity{index}": one for index, one in enumerate(self._rarity)},
+        )
 
     @classmethod
     def load(cls, folder: Path, name: str) -> LinearReader:
@@ -118,8 +140,15 @@ class LinearReader:
         head = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
             rarity = [arrays[f"rarity{index}"] for index in range(len(head["vocabularies"]))]
-            return cls(head["labels"], head["vocabularies"], rarity, arrays["coefficients"], arrays["intercepts"],
-                       Weights(**head["weights"]), head["temperature"])
+            return cls(
+                head["labels"],
+                head["vocabularies"],
+                rarity,
+                arrays["coefficients"],
+                arrays["intercepts"],
+                Weights(**head["weights"]),
+                head["temperature"],
+            )
 
 
 def _vectorizer(kind: dict[str, object]) -> TfidfVectorizer:
@@ -132,8 +161,9 @@ def _temperature(model: LogisticRegression, features: csr_matrix, labels: Sequen
     folds = int(min(3, counts.min()))
     if folds < 2 or len(names) < 3:
         return 1.0
-    scores = cross_val_predict(model, features, labels, cv=StratifiedKFold(folds, shuffle=True, random_state=0),
-                               method="decision_function")
+    scores = cross_val_predict(
+        model, features, labels, cv=StratifiedKFold(folds, shuffle=True, random_state=0), method="decision_function"
+    )
     truth = np.searchsorted(names, np.asarray(labels))
 
     def loss(temperature: float) -> float:

@@ -9,20 +9,18 @@ from bot.understanding.hours import read_hours
 from bot.understanding.nights import read_nights
 from bot.understanding.numbers import bare_number
 from bot.understanding.person import read_loved_one_child, read_minor
-from bot.understanding.phrasebook import Hit, phrases_in
+from bot.understanding.phrasebook import Hit, is_marked, phrases_in
 from bot.understanding.places import read_place_answer, read_places
 from bot.understanding.relations import read_loved_ones
 from bot.understanding.since import read_since
 from bot.understanding.text import clause_end, clause_start, evidence, fold
 from knowledge.regions import Regions
+from knowledge.vocabulary import Condition
 
 __all__ = ["read_message", "read_place_answer"]
 
 _CARE_ROOMS = {"conditions", "tasks"}
 _LAST_RESORT = {"other", "frailty", "severe_child"}
-_HAD = re.compile(
-    r"\b(?:gaat (?:al|nu|nog|wel|\w+ dagen?|\w+ keer|naar de)|zit (?:al|nu|op)|(?:krijgen|krijgt|hebben|heeft|heb) (?:wel |nu |ook )?(?:al|gehad)|"
-    r"geprobeerd|gestopt|gesloten|dicht|weggevallen|ging|was|gehad|niks voor|wil (?:hij|zij|ze) niet|(?:hij|zij|ze) wil niet)\b")
 _BLANK = re.compile(r"\s+")
 
 
@@ -73,12 +71,18 @@ def _cues(text: str, hits: list[Hit], room: str) -> tuple[Cue, ...]:
 
 def _is_had(folded: str, hit: Hit) -> bool:
     """Is this about help there is or was ("hij gaat al naar de dagopvang"), not about what she would like?"""
-    return bool(_HAD.search(folded, clause_start(folded, hit.start), clause_end(folded, hit.end)))
+    return is_marked(folded, "help.had", clause_start(folded, hit.start), clause_end(folded, hit.end))
 
 
 def _conditions(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
-    """What is named exactly comes first; "other" only when nothing else is named."""
-    named = [cue for cue in cues if cue.value not in _LAST_RESORT]
+    """What is named exactly comes first; "other" only when nothing else is named; young dementia says dementia."""
+    values = {cue.value for cue in cues}
+    named = [
+        cue
+        for cue in cues
+        if cue.value not in _LAST_RESORT
+        and not (cue.value == Condition.DEMENTIA and Condition.YOUNG_DEMENTIA in values)
+    ]
     vague = [cue for cue in cues if cue.value in _LAST_RESORT and cue.value != "other"]
     return tuple(named + vague) or cues
 

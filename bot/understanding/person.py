@@ -10,13 +10,22 @@ from bot.understanding.phrasebook import Hit
 from bot.understanding.text import evidence
 
 _ADULT = 18
-_HER_AGE = re.compile(rf"\b(?:ik ben|ben|ikzelf ben) (?:pas |nog maar |net |zelf |nu |al )?(?P<age>{NUMBER})(?: jaar| jr| jaar oud)?(?=\s*(?:[.,!?;)]|$|en |jaar|jr|maar|dus|mijn|m'n|oud))")
+_HER_AGE = re.compile(
+    rf"\b(?:ik ben|ben|ikzelf ben) (?:pas |nog maar |net |zelf |nu |al )?(?P<age>{NUMBER})(?: jaar| jr| jaar oud)?"
+    r"(?=\s*(?:[.,!?;)]|$|en |jaar|jr|maar|dus|mijn|m'n|oud))"
+)
 _SCHOOL = re.compile(
-    r"\b(?:ik zit|zit ik|zit) (?:nog |nu )?(?:in|op) (?:de |het )?(?:(?:[1-6](?:e|de)? ?|eerste |tweede |derde |vierde |vijfde )?"
-    r"(?:klas|havo|vwo|vmbo|mavo|gym|gymnasium|brugklas|basisschool|middelbare)|groep [3-8])|\b(?:mijn|m'n|me) (?:mentor|juf|meester)\b|"
-    r"\bmijn (?:huiswerk|toetsen|klas|schoolwerk|spreekbeurt)\b|\bik ga (?:nog )?naar (?:school|de middelbare)\b|\bna school\b.*\bik\b|\bik spijbel")
-_CHILD_AGE = re.compile(rf"\b(?:van|is|\(|,)? ?(?P<age>{NUMBER}) ?(?:jaar|jr|maanden|jarige?|-jarige?)?\b")
-_YOUNG_WORDS = re.compile(r"(?:zoontje|dochtertje|kindje|kleintje|baby|kleuter|peuter|kleine|puber|tiener|zorgkindje|zorgenkindje|manneke)\b")
+    r"\b(?:ik zit|zit ik|zit) (?:nog |nu )?(?:in|op) (?:de |het )?"
+    r"(?:(?:[1-6](?:e|de)? ?|eerste |tweede |derde |vierde |vijfde )?"
+    r"(?:klas|havo|vwo|vmbo|mavo|gym|gymnasium|brugklas|basisschool|middelbare)|groep [3-8])"
+    r"|\b(?:mijn|m'n|me) (?:mentor|juf|meester)\b"
+    r"|\bmijn (?:huiswerk|toetsen|klas|schoolwerk|spreekbeurt)\b"
+    r"|\bik ga (?:nog )?naar (?:school|de middelbare)\b"
+    r"|\bna school\b[^.!?\n]{0,60}\bik\b|\bik spijbel"
+)
+_YOUNG_WORDS = re.compile(
+    r"(?:zoontje|dochtertje|kindje|kleintje|baby|kleuter|peuter|kleine|puber|tiener|zorgkindje|zorgenkindje|manneke)\b"
+)
 _GROWN = re.compile(r"\b(?:volwassen|studeert|getrouwd|eigen gezin|op zichzelf)\b")
 
 
@@ -48,11 +57,13 @@ def read_loved_one_child(text: str, folded: str, loved_ones: tuple[LovedOne, ...
 
 
 def _age_beside(folded: str, one: LovedOne) -> float | None:
-    inside = re.search(r"(\d{1,2})[- ]?jarige?", folded[one.evidence.start: one.evidence.end])
+    inside = re.search(r"(\d{1,2})[- ]?jarige?", folded[one.evidence.start : one.evidence.end])
     if inside:
         return float(inside[1])
-    after = re.match(rf"\s*(?:van|is|\(|,|nu)?\s*(?P<age>{NUMBER})(?P<unit> ?(?:jaar|jr|maanden|weken|\)|,|en|met|heeft|die)|\s*$)",
-                     folded[one.evidence.end: one.evidence.end + 30])
+    after = re.match(
+        rf"\s*(?:van|is|\(|,|nu)?\s*(?P<age>{NUMBER})(?P<unit> ?(?:jaar|jr|maanden|weken|\)|,|en|met|heeft|die)|\s*$)",
+        folded[one.evidence.end : one.evidence.end + 30],
+    )
     if not after:
         return None
     age = value_of(after["age"])[0]

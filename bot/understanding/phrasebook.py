@@ -8,6 +8,7 @@ A phrase begins with a plain word, or two plain letters of one, because phrases 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +24,31 @@ _GAP = r"(?:[^\w.!?;\n]+\w[\w'-]*){0,3}?"
 _SPACE = r"[^\w.!?;\n]+"
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|[^\s(\[]+")
 _SELF = {"ik", "we", "wij", "ben", "heb", "voel", "mezelf", "mijzelf"}
-_OTHERS = {"hij", "zij", "ze", "is", "heeft", "voelt", "man", "vrouw", "moeder", "vader", "zoon", "dochter", "broer",
-           "zus", "ma", "pa", "mam", "pap", "oma", "opa", "iemand", "hem", "haar"}
+_OTHERS = {
+    "hij",
+    "zij",
+    "ze",
+    "is",
+    "heeft",
+    "voelt",
+    "man",
+    "vrouw",
+    "moeder",
+    "vader",
+    "zoon",
+    "dochter",
+    "broer",
+    "zus",
+    "ma",
+    "pa",
+    "mam",
+    "pap",
+    "oma",
+    "opa",
+    "iemand",
+    "hem",
+    "haar",
+}
 _NOT = {"niet", "geen", "nooit", "niks", "nergens", "zonder"}
 
 
@@ -110,7 +134,7 @@ class Phrasebook:
         before = words_before(folded, hit.start, max(room.negated_before, 6))
         if room.about_self and _is_about_other(folded, hit):
             return True
-        near = before[-room.negated_before:] if room.negated_before else []
+        near = before[-room.negated_before :] if room.negated_before else []
         if _says_not(near):
             return True
         after = words_after(folded, hit.end, room.negated_after) if room.negated_after else []
@@ -120,8 +144,13 @@ class Phrasebook:
 
     def _add_room(self, name: str, content: dict[str, Any]) -> None:
         rules = content.get("rules", {})
-        room = _Room(name, rules.get("negated_before", 0), rules.get("negated_after", 0),
-                     frozenset(rules.get("cancelled_by", ())), bool(rules.get("about_self", False)))
+        room = _Room(
+            name,
+            rules.get("negated_before", 0),
+            rules.get("negated_after", 0),
+            frozenset(rules.get("cancelled_by", ())),
+            bool(rules.get("about_self", False)),
+        )
         self._rooms[name] = room
         for value, phrases in content["phrases"].items():
             for phrase in phrases:
@@ -156,7 +185,7 @@ class Phrasebook:
 def _says_not(words: list[str]) -> bool:
     """Is there a denial among these words ("niet alleen" and "niet meer zonder" are none)?"""
     for index, word in enumerate(words):
-        if word in _NOT and words[index + 1: index + 2] not in (["alleen"], ["goed"], ["te"], ["zonder"]):
+        if word in _NOT and words[index + 1 : index + 2] not in (["alleen"], ["goed"], ["te"], ["zonder"]):
             return True
     return False
 
@@ -209,3 +238,28 @@ def phrasebook() -> Phrasebook:
 def phrases_in(folded: str) -> tuple[Hit, ...]:
     """The phrases of this product's lexicon in a folded text; a text that was read just now is not read again."""
     return tuple(phrasebook().find(folded))
+
+
+@lru_cache(maxsize=256)
+def _lists(folded: str) -> dict[str, list[Hit]]:
+    lists: dict[str, list[Hit]] = {}
+    for hit in phrases_in(folded):
+        if hit.room == "amounts":
+            lists.setdefault(hit.value, []).append(hit)
+    return lists
+
+
+def marks(folded: str, value: str) -> list[Hit]:
+    """Where the words of one list of ``lexicon/amounts.yml`` stand, in order."""
+    return _lists(folded).get(value, [])
+
+
+def is_marked(folded: str, value: str, start: int, end: int) -> bool:
+    """Do words of this list begin between ``start`` and ``end``?"""
+    hits = marks(folded, value)
+    first = bisect_left(hits, start, key=_start)
+    return first < len(hits) and hits[first].start < end
+
+
+def _start(hit: Hit) -> int:
+    return hit.start

@@ -17,13 +17,47 @@ from knowledge.regions import Regions
 
 _POSTCODE = re.compile(r"\b([1-9]\d{3})(?:( ?)([a-z]{2}))?\b")
 _NOT_LETTERS = {"sa", "sd", "ss"}
-_TWO_LETTER_WORDS = {"en", "is", "in", "op", "we", "ik", "ze", "of", "te", "om", "al", "er", "nu", "uu", "ma", "pa", "na", "zo", "ja", "je", "me",
-                     "kg", "km", "mg", "ml", "cm", "eu", "pm", "am", "bij", "de", "uw", "ga"}
+_TWO_LETTER_WORDS = {
+    "en",
+    "is",
+    "in",
+    "op",
+    "we",
+    "ik",
+    "ze",
+    "of",
+    "te",
+    "om",
+    "al",
+    "er",
+    "nu",
+    "uu",
+    "ma",
+    "pa",
+    "na",
+    "zo",
+    "ja",
+    "je",
+    "me",
+    "kg",
+    "km",
+    "mg",
+    "ml",
+    "cm",
+    "eu",
+    "pm",
+    "am",
+    "bij",
+    "de",
+    "uw",
+    "ga",
+}
 _POSTCODE_WORD = re.compile(r"\bpost ?code\b|\bpc\b")
 _CARER = {"ik", "wij", "we", "ons", "mij", "hier", "onze"}
 _LOVED_ONE = {"hij", "zij", "ze", "hem", "haar", "die"}
 _LIVES = {"woon", "woont", "wonen"}
 _MOST_WORDS = 5
+_SHORTEST_GUESS, _GUESS_WITHIN = 5, 2000
 
 
 @dataclass(frozen=True)
@@ -37,8 +71,12 @@ class _Rules:
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     data: dict[str, Any] = yaml.safe_load((LEXICON / "places.yml").read_text(encoding="utf-8"))
-    return _Rules(frozenset(data["common_words"]), frozenset(data["before_place"]), frozenset(data["living"]),
-                  frozenset(map(fold, data["never"])))
+    return _Rules(
+        frozenset(data["common_words"]),
+        frozenset(data["before_place"]),
+        frozenset(data["living"]),
+        frozenset(map(fold, data["never"])),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -66,12 +104,14 @@ def read_places(text: str, folded: str, regions: Regions) -> tuple[PlaceMention,
 
 
 def read_place_answer(text: str, regions: Regions) -> tuple[PlaceMention, ...]:
-    """The same for a message that answers "in welke plaats": a name alone, also a common word or a misspelt one, counts."""
+    """The same for an answer to "in welke plaats": a name alone counts, also a common word or a misspelt one."""
     folded = fold(text)
     found = read_places(text, folded, regions)
     if found or len(text) > 80:
         return found
-    words = [match for match in WORD.finditer(folded) if match.group() not in _rules().before | _rules().living | _CARER]
+    words = [
+        match for match in WORD.finditer(folded) if match.group() not in _rules().before | _rules().living | _CARER
+    ]
     if not words or len(words) > _MOST_WORDS:
         return ()
     start, end = words[0].start(), words[-1].end()
@@ -93,15 +133,28 @@ def _postcodes(text: str, folded: str, regions: Regions) -> list[PlaceMention]:
             continue
         postcode = regions.by_postcode(digits)
         if postcode is not None:
-            found.append(PlaceMention(text[match.start():end], postcode.place, (postcode.municipality,), digits, True,
-                                      _whose(folded, match.start()), evidence(text, match.start(), end)))
+            found.append(
+                PlaceMention(
+                    text[match.start() : end],
+                    postcode.place,
+                    (postcode.municipality,),
+                    digits,
+                    True,
+                    _whose(folded, match.start()),
+                    evidence(text, match.start(), end),
+                )
+            )
     return found
 
 
 def _name_follows(folded: str, position: int, regions: Regions) -> bool:
     word = WORD.search(folded, position, position + 40)
-    return word is not None and word.group() in _gazetteer(regions) and word.group() not in _rules().common \
+    return (
+        word is not None
+        and word.group() in _gazetteer(regions)
+        and word.group() not in _rules().common
         and len(word.group()) > 3
+    )
 
 
 def _names(text: str, folded: str, regions: Regions) -> list[PlaceMention]:
@@ -116,22 +169,28 @@ def _names(text: str, folded: str, regions: Regions) -> list[PlaceMention]:
     return found
 
 
-def _name_at(text: str, folded: str, words: list[re.Match[str]], index: int,
-             regions: Regions) -> tuple[PlaceMention | None, int]:
+def _name_at(
+    text: str, folded: str, words: list[re.Match[str]], index: int, regions: Regions
+) -> tuple[PlaceMention | None, int]:
     rules, first = _rules(), words[index]
     for name in _gazetteer(regions).get(first.group(), ()):
-        span = words[index: index + len(name)]
+        span = words[index : index + len(name)]
         if tuple(word.group() for word in span) == name and _is_meant(text, folded, span):
             return _look_up(text, folded, first.start(), span[-1].end(), regions), len(name)
-    before = words_before(folded, first.start(), 1)
-    guess = before and before[0] in ("in", "uit", "te", "gemeente") and len(first.group()) >= 5
-    if guess and first.group() not in rules.never and first.group() not in rules.common and _lives(folded, first, text):
+    if first.group() not in rules.never | rules.common and _may_be_misspelt(text, folded, first):
         return _look_up(text, folded, first.start(), first.end(), regions), 1
     return None, 1
 
 
+def _may_be_misspelt(text: str, folded: str, word: re.Match[str]) -> bool:
+    """Guessing is slow and risky: only after "in", where somebody lives, in the first part of a long message."""
+    before = words_before(folded, word.start(), 1)
+    place_may_follow = before and before[0] in ("in", "uit", "te", "gemeente") and len(word.group()) >= _SHORTEST_GUESS
+    return bool(place_may_follow) and word.start() < _GUESS_WITHIN and _lives(folded, word, text)
+
+
 def _lives(folded: str, word: re.Match[str], text: str) -> bool:
-    """Is this a word where a place may stand misspelt: after a word of living, or with a capital, or beside a person?"""
+    """May a misspelt place stand here: after a word of living, with a capital, or beside a person?"""
     before = words_before(folded, word.start(), 6, clause=False)
     beside_person = len(before) > 1 and before[-2] in all_person_words()
     return beside_person or bool(_rules().living.intersection(before)) or text[word.start()].isupper()
@@ -140,7 +199,7 @@ def _lives(folded: str, word: re.Match[str], text: str) -> bool:
 def _is_meant(text: str, folded: str, span: list[re.Match[str]]) -> bool:
     """Is this name a place here, and not a word that happens to be a village?"""
     rules, start = _rules(), span[0].start()
-    name = folded[start: span[-1].end()]
+    name = folded[start : span[-1].end()]
     before = words_before(folded, start, 4, clause=False)
     after_preposition = bool(before) and before[-1] in rules.before
     alone = len(folded.strip(" .,!?")) == len(name)
@@ -159,8 +218,9 @@ def _look_up(text: str, folded: str, start: int, end: int, regions: Regions) -> 
     if not hits:
         return None
     municipalities = tuple(dict.fromkeys(hit.municipality for hit in hits))
-    return PlaceMention(typed, hits[0].name, municipalities, None, hits[0].exact, _whose(folded, start),
-                        evidence(text, start, end))
+    return PlaceMention(
+        typed, hits[0].name, municipalities, None, hits[0].exact, _whose(folded, start), evidence(text, start, end)
+    )
 
 
 def _whose(folded: str, start: int) -> str:
@@ -168,7 +228,7 @@ def _whose(folded: str, start: int) -> str:
     words = WORD.findall(folded, clause_start(folded, start), start)
     verb = next((index for index in range(len(words) - 1, -1, -1) if words[index] in _LIVES), None)
     if verb is not None:
-        with_her = _CARER.intersection(words[verb + 1:]) or not words[verb].endswith("t")
+        with_her = _CARER.intersection(words[verb + 1 :]) or not words[verb].endswith("t")
         elsewhere = words[verb].endswith("n") and not _CARER.intersection(words)
         return "carer" if with_her and not elsewhere else "loved_one"
     for word in reversed(words):

@@ -1,4 +1,4 @@
-"""Who she cares for, in her words: "ons mam" -> parent, called "uw moeder"; also sideways ("we zijn 50 jaar getrouwd")."""
+"""Who she cares for, in her words: "ons mam" -> parent, called "uw moeder"; also "we zijn 50 jaar getrouwd"."""
 
 from __future__ import annotations
 
@@ -15,14 +15,46 @@ from bot.understanding.text import clause_end, evidence, words_after, words_befo
 
 _MARRIED = re.compile(r"\b(?:getrouwd|huwelijk|trouwdag|gehuwd)\b")
 _NOT_MARRIED = re.compile(r"\b(?:gescheiden|hun huwelijk|ouders|niet getrouwd)\b")
-_SIDEWAYS = re.compile(r"\bben (?:toch |gewoon |alleen |ook |de |enkel |nou eenmaal ){0,3}(zijn|z'n|haar|d'r|hun) (?:eigen )?(\w+)")
+_SIDEWAYS = re.compile(
+    r"\bben (?:toch |gewoon |alleen |ook |de |enkel |nou eenmaal ){0,3}(zijn|z'n|haar|d'r|hun) (?:eigen )?(\w+)"
+)
 _OF_PARTNER = re.compile(
     r"\b(moeder|vader|ouders|ma|pa|mam)\b(?:\s+van\s+(?:mijn|m'n|mn|me)\s+(?:\w+e\s+)?(?:man|vrouw|vriend|vriendin|partner)\b)"
     r"|\b(?:mijn|m'n|mn|me)\s+(?:man|vrouw|vriend|vriendin|partner)(?:\s+(?:z'n|zijn|haar|d'r)|s)\s+(moeder|vader|ouders|ma|pa)\b"
 )
-_POSSESSED_OTHERWISE = {"zijn", "haar", "hun", "z'n", "d'r", "een", "geen", "hoe", "zon", "zo'n", "elke", "goede", "slechte"}
+_POSSESSED_OTHERWISE = {
+    "zijn",
+    "haar",
+    "hun",
+    "z'n",
+    "d'r",
+    "een",
+    "geen",
+    "hoe",
+    "zon",
+    "zo'n",
+    "elke",
+    "goede",
+    "slechte",
+}
 
-_ABOUT_HERSELF = {"van", "zorg", "zorgen", "ben", "heb", "ik", "wil", "doe", "moet", "sta", "zit", "val", "voel", "en", "zijnde"}
+_ABOUT_HERSELF = {
+    "van",
+    "zorg",
+    "zorgen",
+    "ben",
+    "heb",
+    "ik",
+    "wil",
+    "doe",
+    "moet",
+    "sta",
+    "zit",
+    "val",
+    "voel",
+    "en",
+    "zijnde",
+}
 _PRONOUN = re.compile(r"\b(?:hij|zij|ze)\b")
 _DEAR = re.compile(r"(?:beste|goede|oude|jeugd|harts)\s?\w*$")
 _HAD = {Relation.CHILD.value, Relation.SIBLING.value, Relation.PARTNER.value, Relation.FRIEND_NEIGHBOUR.value}
@@ -45,18 +77,29 @@ class _People:
 @lru_cache(maxsize=1)
 def _people() -> _People:
     data: dict[str, Any] = yaml.safe_load((LEXICON / "relations.yml").read_text(encoding="utf-8"))
-    word = {variant: (relation, canonical)
-            for relation, persons in data["people"].items()
-            for canonical, variants in persons.items() for variant in variants}
+    word = {
+        variant: (relation, canonical)
+        for relation, persons in data["people"].items()
+        for canonical, variants in persons.items()
+        for variant in variants
+    }
     nouns = "|".join(sorted(map(re.escape, word), key=len, reverse=True))
     owners = "|".join(sorted(map(re.escape, data["possessives"]), key=len, reverse=True))
     between = r"(?:(?:\d{1,3}[- ](?:jaar|jarige)\s+(?:oude\s+)?|(?:\w{2,}e|eigen|lief)\s+){0,2})"
     pattern = re.compile(rf"\b(?:(?P<owner>{owners})\s+{between})?(?P<noun>{nouns})(?![\w-])")
-    sideways = {own: {pronoun: (pair[0], pair[1]) for pronoun, pair in pairs.items()}
-                for own, pairs in data["sideways"].items()}
-    return _People(word, pattern, frozenset(data["bare"]), frozenset(data["bare_first"]), sideways,
-                   _starts_with(data["helper_verbs"]), _starts_with(data["bystander_verbs"]),
-                   frozenset(data["company"]))
+    sideways = {
+        own: {pronoun: (pair[0], pair[1]) for pronoun, pair in pairs.items()} for own, pairs in data["sideways"].items()
+    }
+    return _People(
+        word,
+        pattern,
+        frozenset(data["bare"]),
+        frozenset(data["bare_first"]),
+        sideways,
+        _starts_with(data["helper_verbs"]),
+        _starts_with(data["bystander_verbs"]),
+        frozenset(data["company"]),
+    )
 
 
 def read_loved_ones(text: str, folded: str, care: list[Hit]) -> tuple[LovedOne, ...]:
@@ -68,17 +111,21 @@ def read_loved_ones(text: str, folded: str, care: list[Hit]) -> tuple[LovedOne, 
 
 
 def _mentions(text: str, folded: str, taken: list[int]) -> list[LovedOne]:
-    people, mentions = _people(), []
+    people = _people()
+    mentions: list[LovedOne] = []
     for match in people.pattern.finditer(folded):
         noun, start = match["noun"], match.start()
         if any(start <= other <= match.end() + 30 or other <= start <= other + 40 for other in taken):
             continue
         if words_before(folded, start, 1) == ["niet"] or (
-                match["owner"] is None and not _stands_alone(folded, noun, start, people)):
+            match["owner"] is None and not _stands_alone(folded, noun, start, people)
+        ):
             continue
         relation, canonical = people.word[noun]
         if noun in ("vriend", "vriendin") and match["owner"] and not _DEAR.search(match.group()[: -len(noun)].strip()):
-            relation = Relation.PARTNER.value  # "mijn vriend" is a partner, "een vriend van mij" and "mijn beste vriend" are not
+            relation = (
+                Relation.PARTNER.value
+            )  # "mijn vriend" is a partner, "een vriend van mij" and "mijn beste vriend" are not
         mentions.append(LovedOne(relation, f"uw {canonical}", evidence(text, start, match.end())))
     return mentions
 
@@ -102,9 +149,10 @@ def _stands_alone(folded: str, noun: str, start: int, people: _People) -> bool:
 def _choose(mentions: list[LovedOne], folded: str, care: list[Hit], already: bool) -> list[LovedOne]:
     """Leave out who helps; leave out who is only mentioned when somebody else is cared for."""
     people = _people()
-    wanted, doubtful = [], []
+    wanted: list[LovedOne] = []
+    doubtful: list[LovedOne] = []
     for one in mentions:
-        after = folded[one.evidence.end: clause_end(folded, one.evidence.end)].lstrip()
+        after = folded[one.evidence.end : clause_end(folded, one.evidence.end)].lstrip()
         if people.helper.match(after):
             continue
         before = words_before(folded, one.evidence.start, 1)
@@ -118,9 +166,12 @@ def _choose(mentions: list[LovedOne], folded: str, care: list[Hit], already: boo
 def _somebody_else_is_ill(folded: str, doubtful: list[LovedOne], care: list[Hit]) -> bool:
     """Is an illness told of "hij" or "zij", in another clause than the people who are only mentioned?"""
     return bool(doubtful) and any(
-        hit.room == "conditions" and hit.end < doubtful[0].evidence.start and _PRONOUN.search(folded, 0, hit.start)
+        hit.room == "conditions"
+        and hit.end < doubtful[0].evidence.start
+        and _PRONOUN.search(folded, 0, hit.start)
         and clause_end(folded, hit.end) < doubtful[0].evidence.start
-        for hit in care)
+        for hit in care
+    )
 
 
 def _weight(one: LovedOne, folded: str, care: list[Hit]) -> int:
@@ -137,7 +188,9 @@ def _of_the_partner(text: str, folded: str) -> list[LovedOne]:
     for match in _OF_PARTNER.finditer(folded):
         noun = match[1] or match[2]
         canonical = {"ma": "moeder", "mam": "moeder", "pa": "vader"}.get(noun, noun)
-        found.append(LovedOne(Relation.IN_LAW.value, f"uw schoon{canonical}", evidence(text, match.start(), match.end())))
+        found.append(
+            LovedOne(Relation.IN_LAW.value, f"uw schoon{canonical}", evidence(text, match.start(), match.end()))
+        )
     return found
 
 
@@ -167,4 +220,8 @@ def all_person_words() -> frozenset[str]:
 
 
 def _starts_with(verbs: list[str]) -> re.Pattern[str]:
-    return re.compile(r"(?:ook |wel |soms |die |dan |nu |nog |en ik ){0,2}(?:" + "|".join(sorted(verbs, key=len, reverse=True)) + r")\b")
+    return re.compile(
+        r"(?:ook |wel |soms |die |dan |nu |nog |en ik ){0,2}(?:"
+        + "|".join(sorted(verbs, key=len, reverse=True))
+        + r")\b"
+    )

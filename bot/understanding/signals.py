@@ -27,11 +27,12 @@ _WEIGHTS = ("vector", "pieces", "signs", "strength")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class SignalsReader(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
+class SignalsReader(GraphComponent, EntityExtractorMixin):
     """Sets ``reading`` in the parse data (``tracker.latest_message["reading"]``). Extracts no Rasa entities."""
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
-                 roles: LinearReader | None = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, roles: LinearReader | None = None
+    ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -48,8 +49,13 @@ class SignalsReader(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
         return {"vector": 2.0, "pieces": 1.0, "signs": 1.0, "strength": 4.0}
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> SignalsReader:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SignalsReader:
         """A new component with untrained roles."""
         return cls(config, model_storage, resource)
 
@@ -69,8 +75,14 @@ class SignalsReader(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
         return self._resource
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-             execution_context: ExecutionContext, **kwargs: Any) -> SignalsReader:
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SignalsReader:
         """The trained component of a model."""
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, LinearReader.load(Path(folder), _FILE))

@@ -34,6 +34,36 @@ def _hits(kind: str, text: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("never", "U moet nu de gemeente bellen."),
+        ("never", "U heeft recht op huishoudelijke hulp."),
+        ("never", "U komt niet in aanmerking."),
+        ("never", "Daar zijn wij niet van."),
+        ("never", "Vraag eerst uw familie."),
+        ("never", "Kijk eerst naar uw eigen kracht."),
+        ("never", "Heeft u een bewijs?"),
+        ("never", "Wat fijn!"),
+        ("dead", "Bel 0900-0113."),
+        ("dead", "Bel Mezzo of de Alzheimertelefoon."),
+        ("figures", "Bel 030 760 60 55."),
+        ("figures", "Bel 0800-2000."),
+        ("figures", "Bel 113."),
+        ("figures", "Dat kost € 21,80."),
+        ("figures", "Dat was zo in 2026."),
+        ("figures", "Het duurt 6 weken."),
+    ],
+)
+def test_what_is_forbidden_is_seen(kind: str, text: str) -> None:
+    assert _hits(kind, text)
+
+
+def test_what_is_allowed_is_left_alone() -> None:
+    text = "Bel 113 Zelfmoordpreventie: {fact_suicide_line}. Komt u er vaak uit? Kies er hooguit 3 uit de 10.000."
+    assert not [hit for kind in ("never", "dead", "figures") for hit in _hits(kind, text)]
+
+
 @pytest.mark.parametrize("kind", ["never", "dead", "figures"])
 def test_no_sentence_holds_what_is_forbidden(kind: str) -> None:
     found = [f"{response}: {hit}" for response in RESPONSES for hit in _hits(kind, response.everything_read)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from tests.web.browser import serve
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("ADEMPAUZE_CHROMIUM", "/usr/bin/chromium")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

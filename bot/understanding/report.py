@@ -1,0 +1,92 @@
+"""What was understood of one message, in the form of ``adempauze understand``."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from bot.load import LoadBand, assess_reading
+from bot.reading import Evidence, Reading, Role
+
+_CRISIS = {
+    "suicide": "suicide",
+    "violence": "violence",
+    "child": "violence",
+    "neglect": "neglect",
+    "medical": "medical",
+    "breakdown": "breakdown",
+}
+"""Kinds of danger as the command line names them: a child in danger is reported as violence."""
+
+
+class Danger(Protocol):
+    """What the safety gate found."""
+
+    @property
+    def kind(self) -> Any: ...
+    @property
+    def certain(self) -> bool: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def describe_understanding(text_id: object, parse_data: dict[str, Any], danger: Danger | None) -> dict[str, Any]:
+    """One JSON-ready description. ``crisis`` is named when it is certain; doubt shows in the evidence only.
+
+    ``carer`` is true when that is the likeliest role. ``load`` is the band of this one message (``bot.load``).
+    """
+    reading = Reading.from_dict(parse_data.get("reading") or {})
+    intent = (parse_data.get("intent") or {}).get("name")
+    crisis = _CRISIS.get(str(danger.kind)) if danger is not None and danger.certain else None
+    return {
+        "id": text_id,
+        "in_scope": crisis is not None or intent not in (None, "out_of_scope"),
+        "intent": intent,
+        "role": reading.role,
+        "carer": reading.role == Role.CARER,
+        "carer_probability": round(reading.role_probabilities.get(Role.CARER.value, 0.0), 4),
+        "explicit_term": reading.explicit_term,
+        "label_rejected": reading.label_rejected is not None,
+        "relation": reading.loved_ones[0].relation if reading.loved_ones else None,
+        "conditions": [cue.value for cue in reading.conditions],
+        "load": LoadBand.CRISIS.value if crisis == "breakdown" else assess_reading(reading).band.value,
+        "crisis": crisis,
+        "wants": [cue.value for cue in reading.wishes],
+        "handover_requested": intent == "ask_human",
+        "evidence": _evidence(reading, danger),
+    }
+
+
+def _evidence(reading: Reading, danger: Danger | None) -> list[dict[str, Any]]:
+    """The words behind every value: ``field``, ``value``, ``words``, ``start``, ``end`` (offsets in the message)."""
+    found = [_item("relation", one.relation, one.evidence) for one in reading.loved_ones]
+    for name in ("conditions", "tasks", "load_cues", "wishes", "day_parts"):
+        found += [_item(name, cue.value, cue.evidence) for cue in getattr(reading, name)]
+    for name in ("living_together", "works", "helpers", "minor", "loved_one_child"):
+        cue = getattr(reading, name)
+        found += [_item(name, cue.value, cue.evidence)] if cue else []
+    if reading.hours:
+        found.append(_item("hours", [reading.hours.low, reading.hours.high], reading.hours.evidence))
+    if reading.nights:
+        nights = reading.nights
+        found.append(
+            _item("nights", [nights.per_week_low, nights.per_week_high, nights.times_a_night], nights.evidence)
+        )
+    if reading.since:
+        since = reading.since
+        found.append(_item("since", [since.year, since.month, since.months_ago], since.evidence))
+    found += [_item("place", list(place.municipalities), place.evidence) for place in reading.places]
+    for name in ("label_rejected", "refuses", "corrects", "palliative"):
+        words = getattr(reading, name)
+        found += [_item(name, True, words)] if words else []
+    if danger is not None:
+        name = "crisis" if danger.certain else "crisis_in_doubt"
+        found.append(_item(name, str(danger.kind), Evidence(danger.words, danger.start, danger.end)))
+    return found
+
+
+def _item(name: str, value: Any, words: Evidence) -> dict[str, Any]:
+    return {"field": name, "value": value, "words": words.words, "start": words.start, "end": words.end}

@@ -1,0 +1,26 @@
+"""Messages without words: a thumb up, a question mark, a row of dots."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from bot.understanding.phrasebook import LEXICON
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((LEXICON / "wordless.yml").read_text(encoding="utf-8"))
+    return content
+
+
+def wordless_intent(text: str) -> str | None:
+    """The intent of a text without a letter or digit; ``None`` when there are words to read."""
+    if any(char.isalnum() for char in text):
+        return None
+    found = [
+        (text.index(sign), intent) for intent, signs in _lexicon()["signs"].items() for sign in signs if sign in text
+    ]
+    return min(found)[1] if found else str(_lexicon()["otherwise"])

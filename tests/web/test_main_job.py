@@ -1,0 +1,80 @@
+"""The main job in a real browser: from "hoi" to offers, a request, a coordinator who takes it up, and back to her."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from channels.root import House
+from channels.serving import application
+from tests.house import MONDAY_MORNING, SetClock, opened_house
+from tests.web.browser import ThreadedServer
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[House, str]]:
+    """The whole house with the trained model, served on a free port."""
+    with opened_house(tmp_path, SetClock(MONDAY_MORNING)) as house:
+        server = ThreadedServer(application(house))
+        server.start()
+        yield house, f"http://127.0.0.1:{server.port}"
+        server.stop()
+
+
+async def say(page: Page, text: str) -> None:
+    box = page.get_by_role("textbox")
+    await box.fill(text)
+    await box.press("Enter")
+
+
+async def read(page: Page, text: str | re.Pattern[str]) -> None:
+    await expect(page.get_by_role("log")).to_contain_text(text, timeout=15_000)
+
+
+async def press(page: Page, title: str) -> None:
+    await page.get_by_role("button", name=title, exact=True).last.click()
+
+
+async def test_from_hello_to_a_coordinator_and_back(served: tuple[House, str], open_page, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    house, address = served
+    carer = await open_page(f"{address}/")
+    await read(carer, "computerprogramma")
+    await say(carer, "hoi, mijn man vergeet steeds meer en ik slaap niet")
+    await read(carer, "Uw man heeft moeite met het geheugen")
+    await read(carer, "In welke plaats woont u")
+    await say(carer, "Arnhem")
+    await read(carer, "Is er iemand die het wel eens van u overneemt")
+    await press(carer, "Nee, niemand")
+    await press(carer, "Iemand die het thuis overneemt")
+    await read(carer, "Of er plek is, weet ik niet")
+    offers = carer.get_by_role("article")
+    assert 1 <= await offers.count() <= 3
+    await press(carer, "Ja, laat iemand mij bellen")
+    await read(carer, "Met welke naam")
+    await say(carer, "Marijke")
+    await read(carer, "telefoonnummer")
+    await say(carer, "06 12 34 56 78")
+    await read(carer, "consulent respijtzorg van de gemeente Arnhem")
+    await read(carer, "gratis en onafhankelijk")
+    assert (await Axe().run(carer)).violations_count == 0
+    await carer.screenshot(path=str(tmp_path / "request.png"), full_page=True)
+    await press(carer, "Aanvraag versturen")
+    await read(carer, re.compile(r"Uw nummer is AP-[A-Z0-9]{4}-[A-Z0-9]{2}"))
+
+    (person, token), *_ = house.staff.ensure_local_staff()
+    desk = await open_page(f"{address}/desk/enter/{token}")
+    await desk.get_by_role("button", name="Log in").click()
+    await desk.get_by_role("link", name=re.compile("AP-")).first.click()
+    await expect(desk.get_by_role("main")).to_contain_text("mijn man vergeet steeds meer en ik slaap niet")
+    await expect(desk.get_by_role("main")).to_contain_text("06 12 34 56 78")
+    await desk.get_by_role("button", name=re.compile("Oppakken", re.IGNORECASE)).first.click()
+    await read(carer, f"{person.name} heeft uw aanvraag")
+
+    later = await open_page(f"{address}/", context=carer.context)
+    await read(later, "mijn man vergeet steeds meer")
+    await read(later, f"{person.name} heeft uw aanvraag")
