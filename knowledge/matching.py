@@ -34,7 +34,7 @@ def match_offers(need: Need, offers: Iterable[Offer], regions: Regions, today: d
     """The best ``limit`` offers for a need on a day. Pure: the same input gives the same answer, in the same order."""
     offers = tuple(offers)
     ranked = rank_offers(need, offers, regions, today)
-    matches = _choose([weighed for weighed in ranked if weighed.met and weighed.match.fits], limit)
+    matches = _choose([weighed for weighed in ranked if weighed.met], limit)
     near = [weighed for weighed in ranked if not weighed.met and weighed.tier in _RELIEF_TIERS]
     return Matching(
         matches=tuple(weighed.match for weighed in matches),

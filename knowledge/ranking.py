@@ -77,7 +77,7 @@ def weigh(offer: Offer, need: Need, regions: Regions, today: date) -> Weighed | 
     tier = _tier(offer, need, reach, wish, fresh)
     match = Match(
         offer=offer,
-        fits=wish.fits + target.fits + reach.fits + _good_to_know(offer),
+        fits=wish.fits + target.fits + reach.fits + _good_to_know(offer) or (_what_it_is(offer),),
         misfits=wish.misfits + reach.misfits + _to_reckon_with(offer),
         unknowns=target.unknowns + reach.unknowns + wish.unknowns + _not_known(offer, fresh),
         distance_km=reach.distance_km,
@@ -138,6 +138,11 @@ def _urgency_points(offer: Offer, need: Need) -> int:
         points += 10 if offer.kinds[0] in OVERNIGHT_KINDS else 0
         points -= 10 if Condition.PALLIATIVE in offer.conditions and set(offer.kinds) & HOME_KINDS else 0
     return points
+
+
+def _what_it_is(offer: Offer) -> Reason:
+    """What can be said when nothing else speaks for it: an offer is never shown without a reason (R48)."""
+    return Reason("kind_of_help", {"kind": offer.label})
 
 
 def _good_to_know(offer: Offer) -> tuple[Reason, ...]:

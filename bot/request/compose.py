@@ -150,13 +150,15 @@ def _loved_one(profile: CarerProfile, wording: Wording) -> Value | None:
 
 
 def _load_value(profile: CarerProfile, load: LoadSignal | None, wording: Wording) -> Value | None:
-    """The band beside what she said of it; a band that is unknown says nothing."""
-    cues = labels(LoadCue, profile.load_cues)
+    """The band with the reasons that gave it; a band that is unknown says only what she said."""
     if load is None or load.band == "unknown":
+        cues = labels(LoadCue, profile.load_cues)
         return Value(wording.text("utter_field_load_cues", cues=cues.text), cues.words) if cues else None
     band = wording.text(f"utter_load_band_{load.band}")
     words = " · ".join(dict.fromkeys(reason.words for reason in load.reasons if reason.words))
-    return Value(wording.text("utter_field_load", cues=cues.text, band=band) if cues else band, words, derived=True)
+    reasons = "; ".join(wording.text(f"utter_load_reason_{reason.code}") for reason in load.reasons)
+    value = wording.text("utter_field_load", reasons=reasons, band=band) if reasons else band
+    return Value(value, words, derived=True)
 
 
 def _urgency_value(profile: CarerProfile, load: LoadSignal | None, wording: Wording) -> Value:

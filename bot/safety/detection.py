@@ -50,6 +50,7 @@ class DangerHearing:
     """The patterns of a lexicon, ready to hear."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
         self._speller = lexicon.speller
         pairs = [(entry, phrase) for entry in lexicon.entries for phrase in entry.says]
         self._owners = [entry for entry, _ in pairs]

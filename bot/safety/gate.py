@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.safety.clarification import AnswerReader
-from bot.safety.detection import DangerHearing
+from bot.safety.detection import DangerHearing, hearing
 from bot.safety.kinds import Danger, DangerKind
-from bot.safety.lexicon import Lexicon, read_lexicon
+from bot.safety.lexicon import Lexicon
 
 _ABOUT_ANOTHER = {DangerKind.SUICIDE, DangerKind.VIOLENCE, DangerKind.NEGLECT, DangerKind.CHILD}
 _QUESTIONS = {
@@ -43,9 +43,8 @@ class SafetyGate:
     """Pure: the same message and open question give the same verdict, with the model unloaded as well."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
-        lexicon = lexicon or read_lexicon()
-        self._hearing = DangerHearing(lexicon)
-        self._answers = AnswerReader(lexicon)
+        self._hearing = hearing() if lexicon is None else DangerHearing(lexicon)
+        self._answers = AnswerReader(self._hearing.lexicon)
 
     def check(self, text: str, question_open: Danger | None = None) -> Verdict | None:
         """The verdict on a message, or ``None`` when there is nothing to do. Never raises on any text."""

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from bot.reading import Reading
+from bot.reading import Hours, Nights, PlaceMention, Reading, Since
 from bot.understanding.phrasebook import phrases_in
 from bot.understanding.text import fold
 
@@ -76,6 +76,8 @@ NAMES = (
     "ill_without_close",
     "long",
     "short",
+    "only_a_place",
+    "only_an_amount",
     "question",
     "first_person",
     *(f"topic_{topic}" for topic in TOPICS),
@@ -95,8 +97,16 @@ def signs_of(text: str, reading: Reading) -> npt.NDArray[np.float32]:
         ill and not close,
         reading.text_length > LONG,
         reading.text_length < SHORT,
+        _fills(reading.text_length, *reading.places),
+        reading.number is not None or _fills(reading.text_length, reading.hours, reading.nights, reading.since),
         "?" in folded or _QUESTION.match(folded.lstrip()) is not None,
         _FIRST_PERSON.search(folded) is not None,
     ]
     topics = [("topics", topic) in heard for topic in TOPICS]
     return np.asarray([*told, *roles, *shape, *topics], dtype=np.float32)
+
+
+def _fills(length: int, *parts: PlaceMention | Hours | Nights | Since | None) -> bool:
+    """Is this nearly all the message says?"""
+    told = sum(part.evidence.end - part.evidence.start for part in parts if part is not None)
+    return told > 0 and length - told <= SHORT

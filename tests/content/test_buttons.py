@@ -32,6 +32,7 @@ CHOICES: dict[str, set[str]] = {
     "request": {"send", "change", "leave", "show"},
     "field_out": {"now"},
     "restart": {"yes"},
+    "reopen": {"yes", "no"},
 }
 """What each question of ours can be answered with (bot.talk.answers, actions.handover, actions.talk)."""
 

@@ -12,6 +12,7 @@ import yaml
 
 from bot.conversations import KEEP
 from bot.reception import MOST_CHARACTERS
+from bot.wording import UNDATED, Wording
 from knowledge.facts import Facts
 from knowledge.offer_data import read_offers
 from knowledge.vocabulary import OfferStatus
@@ -104,6 +105,29 @@ def test_every_fact_that_is_quoted_exists() -> None:
         if name.startswith("fact") and name not in known
     ]
     assert not unknown, faults(unknown)
+
+
+def test_a_sentence_with_a_fact_that_can_grow_old_has_a_twin_without_it() -> None:
+    lasting = {f"fact_{fact.key}" for fact in Facts.load() if fact.emergency}
+    names = {response.name for response in RESPONSES}
+    lonely = [
+        str(response)
+        for response in RESPONSES
+        if {name for name in response.placeholders if name.startswith("fact_")} - lasting
+        and f"{response.name}{UNDATED}" not in names
+    ]
+    assert not lonely, faults(lonely)
+
+
+def test_the_twin_is_said_once_the_fact_is_past_its_date() -> None:
+    facts = Facts.load()
+    due = max(fact.review_by for fact in facts) + timedelta(days=1)
+    fresh, later = (
+        Wording.load(facts.values(), overdue=lambda day=day: facts.not_showable(day)).text("utter_answer_cost")
+        for day in (facts["wmo_contribution"].checked_on, due)
+    )
+    assert facts.value("wmo_contribution") in fresh
+    assert facts.value("wmo_contribution") not in later
 
 
 def test_sentences_are_short() -> None:
