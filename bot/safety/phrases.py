@@ -39,7 +39,8 @@ class PhraseError(ValueError):
 class Phrase:
     """A phrase ready to search: ``pattern`` captures what stands in the gaps, and is compiled when first looked for.
 
-    Compiling all of them takes two seconds, of which a start-up has no use. ``anchors`` are words of which at least one is in any text that can match (``snij*`` for a beginning).
+    Compiling all of them takes two seconds, of which a start-up has no use. ``anchors`` are words of which at least one
+    is in any text that can match (``snij*`` for a beginning).
     """
 
     source: str

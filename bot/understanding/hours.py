@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.reading import Hours
+from bot.understanding.heard import is_marked, marks
 from bot.understanding.numbers import NUMBER, RANGE, range_of, range_pattern, value_of
-from bot.understanding.phrasebook import is_marked, marks
 from bot.understanding.text import clause_end, clause_start, evidence, sentence_end, sentence_start
 
 WEEK_HOURS = 168.0

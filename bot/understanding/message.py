@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.reading import Cue, Evidence, Reading
+from bot.understanding.heard import is_marked, phrases_in
 from bot.understanding.hours import read_hours
 from bot.understanding.nights import read_nights
 from bot.understanding.numbers import bare_number
 from bot.understanding.person import read_loved_one_child, read_minor
-from bot.understanding.phrasebook import Hit, is_marked, phrases_in
+from bot.understanding.phrasebook import Hit
 from bot.understanding.places import read_place_answer, read_places
 from bot.understanding.relations import read_loved_ones
 from bot.understanding.since import read_since
@@ -56,6 +57,7 @@ def read_message(text: str, regions: Regions) -> Reading:
         refuses=_first(text, hits, "refuses"),
         corrects=_first(text, hits, "corrects"),
         palliative=_first(text, hits, "palliative"),
+        asks_human=_first(text, hits, "asks_human", room="handover"),
         number=bare_number(folded) if hours is None else None,
     )
 
@@ -87,8 +89,8 @@ def _conditions(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     return tuple(named + vague) or cues
 
 
-def _first(text: str, hits: list[Hit], value: str) -> Evidence | None:
-    found = next((hit for hit in hits if hit.room == "stance" and hit.value == value), None)
+def _first(text: str, hits: list[Hit], value: str, room: str = "stance") -> Evidence | None:
+    found = next((hit for hit in hits if hit.room == room and hit.value == value), None)
     return evidence(text, found.start, found.end) if found else None
 
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from bot.reading import Nights
+from bot.understanding.heard import is_marked, marks
 from bot.understanding.numbers import RANGE, range_of
-from bot.understanding.phrasebook import Hit, is_marked, marks
+from bot.understanding.phrasebook import Hit
 from bot.understanding.text import evidence, sentence_end, sentence_start
 
 _NEARLY = re.compile(r"\b(?:bijna|haast|vrijwel|zowat|zo goed als) $")

@@ -15,7 +15,7 @@ _HER_AGE = re.compile(
     r"(?=\s*(?:[.,!?;)]|$|en |jaar|jr|maar|dus|mijn|m'n|oud))"
 )
 _SCHOOL = re.compile(
-    r"\b(?:ik zit|zit ik|zit) (?:nog |nu )?(?:in|op) (?:de |het )?"
+    r"\b(?:ik zit|zit ik) (?:nog |nu )?(?:in|op) (?:de |het )?"
     r"(?:(?:[1-6](?:e|de)? ?|eerste |tweede |derde |vierde |vijfde )?"
     r"(?:klas|havo|vwo|vmbo|mavo|gym|gymnasium|brugklas|basisschool|middelbare)|groep [3-8])"
     r"|\b(?:mijn|m'n|me) (?:mentor|juf|meester)\b"

@@ -8,9 +8,7 @@ A phrase begins with a plain word, or two plain letters of one, because phrases 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +76,6 @@ class _Room:
     negated_after: int = 0
     cancelled_by: frozenset[str] = frozenset()
     about_self: bool = False
-    fuzzy: dict[str, str] = field(default_factory=dict)
 
 
 class Phrasebook:
@@ -111,6 +108,11 @@ class Phrasebook:
             for room, value in self._misspelt(word.group()):
                 self._keep(hits, Hit(room, value, word.start(), word.end()), folded)
         return sorted(hits.values(), key=lambda hit: (hit.start, -hit.end))
+
+    def values(self, room: str) -> set[str]:
+        """Every value that a file of the lexicon has phrases for."""
+        phrases = (phrase for bucket in (self._exact, self._prefix) for found in bucket.values() for phrase in found)
+        return {phrase.value for phrase in phrases if phrase.room == room}
 
     def _keep(self, hits: dict[tuple[str, str, int], Hit], hit: Hit, folded: str) -> None:
         key = (hit.room, hit.value, hit.start)
@@ -226,40 +228,3 @@ def _word(token: str) -> str:
     if token.startswith("(") and token.endswith(")"):
         return "(?:" + "|".join(_word(choice) for choice in token[1:-1].split("|")) + ")"
     return _SPACE.join(r"[\w'-]*".join(re.escape(part) for part in word.split("*")) for word in token.split())
-
-
-@lru_cache(maxsize=1)
-def phrasebook() -> Phrasebook:
-    """The phrasebook of this product, read once."""
-    return Phrasebook.load()
-
-
-@lru_cache(maxsize=256)
-def phrases_in(folded: str) -> tuple[Hit, ...]:
-    """The phrases of this product's lexicon in a folded text; a text that was read just now is not read again."""
-    return tuple(phrasebook().find(folded))
-
-
-@lru_cache(maxsize=256)
-def _lists(folded: str) -> dict[str, list[Hit]]:
-    lists: dict[str, list[Hit]] = {}
-    for hit in phrases_in(folded):
-        if hit.room == "amounts":
-            lists.setdefault(hit.value, []).append(hit)
-    return lists
-
-
-def marks(folded: str, value: str) -> list[Hit]:
-    """Where the words of one list of ``lexicon/amounts.yml`` stand, in order."""
-    return _lists(folded).get(value, [])
-
-
-def is_marked(folded: str, value: str, start: int, end: int) -> bool:
-    """Do words of this list begin between ``start`` and ``end``?"""
-    hits = marks(folded, value)
-    first = bisect_left(hits, start, key=_start)
-    return first < len(hits) and hits[first].start < end
-
-
-def _start(hit: Hit) -> int:
-    return hit.start

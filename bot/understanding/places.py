@@ -57,6 +57,7 @@ _CARER = {"ik", "wij", "we", "ons", "mij", "hier", "onze"}
 _LOVED_ONE = {"hij", "zij", "ze", "hem", "haar", "die"}
 _LIVES = {"woon", "woont", "wonen"}
 _MOST_WORDS = 5
+_FEW_WORDS = 2
 _SHORTEST_GUESS, _GUESS_WITHIN = 5, 2000
 
 
@@ -114,12 +115,12 @@ def read_place_answer(text: str, regions: Regions) -> tuple[PlaceMention, ...]:
     ]
     if not words or len(words) > _MOST_WORDS:
         return ()
-    start, end = words[0].start(), words[-1].end()
-    for first, last in ((start, end), *((word.start(), word.end()) for word in words)):
-        mention = _look_up(text, folded, first, last, regions)
-        if mention:
-            return (mention,)
-    return ()
+    whole = _look_up(text, folded, words[0].start(), words[-1].end(), regions)
+    parts = (_look_up(text, folded, word.start(), word.end(), regions) for word in words)
+    guesses_count = len(words) <= _FEW_WORDS  # in a longer sentence a word that merely looks like a village is none
+    found_part = next((part for part in parts if part is not None and (part.exact or guesses_count)), None)
+    mention = whole or found_part
+    return (mention,) if mention else ()
 
 
 def _postcodes(text: str, folded: str, regions: Regions) -> list[PlaceMention]:

@@ -55,7 +55,7 @@ def describe_understanding(text_id: object, parse_data: dict[str, Any], danger: 
         "load": LoadBand.CRISIS.value if crisis == "breakdown" else assess_reading(reading).band.value,
         "crisis": crisis,
         "wants": [cue.value for cue in reading.wishes],
-        "handover_requested": intent == "ask_human",
+        "handover_requested": intent == "ask_human" or reading.asks_human is not None,
         "evidence": _evidence(reading, danger),
     }
 
@@ -79,7 +79,7 @@ def _evidence(reading: Reading, danger: Danger | None) -> list[dict[str, Any]]:
         since = reading.since
         found.append(_item("since", [since.year, since.month, since.months_ago], since.evidence))
     found += [_item("place", list(place.municipalities), place.evidence) for place in reading.places]
-    for name in ("label_rejected", "refuses", "corrects", "palliative"):
+    for name in ("label_rejected", "refuses", "corrects", "palliative", "asks_human"):
         words = getattr(reading, name)
         found += [_item(name, True, words)] if words else []
     if danger is not None:

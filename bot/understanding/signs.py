@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.reading import Hours, Nights, PlaceMention, Reading, Since
-from bot.understanding.phrasebook import phrases_in
+from bot.understanding.heard import phrases_in
 from bot.understanding.text import fold
 
 ROLES = ("trade", "i_am_trade", "volunteer", "past", "study", "for_me", "i_have", "i_care", "third_carer")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.reading import Since
+from bot.understanding.heard import is_marked, phrases_in
 from bot.understanding.numbers import RANGE, range_of
-from bot.understanding.phrasebook import is_marked, phrases_in
 from bot.understanding.text import clause_start, evidence, sentence_end
 
 _MONTHS = {

@@ -18,7 +18,9 @@ def test_a_reading_survives_the_way_through_rasa(understanding: Understanding) -
     assert sum(reading.role_probabilities.values()) == pytest.approx(1, abs=0.001)
 
 
-@pytest.mark.parametrize(("text", "intent"), [("👍", "affirm"), ("...", "out_of_scope"), ("", "out_of_scope"), ("??", "repeat")])
+@pytest.mark.parametrize(
+    ("text", "intent"), [("👍", "affirm"), ("...", "out_of_scope"), ("", "out_of_scope"), ("??", "repeat")]
+)
 def test_a_message_without_words_still_means_something(understanding: Understanding, text: str, intent: str) -> None:
     assert understanding.parse(text)["intent"]["name"] == intent
 

@@ -1,7 +1,9 @@
 """How well messages are understood that nobody trained on, with floors below which a change is a step back.
 
-``carers``, ``others`` and ``turns`` were looked at while the training data grew, ``unseen`` once; ``fresh`` was only
-scored, so it is the honest figure. The sentences are ours. Print the figures with ``pytest -s tests/understanding``.
+``carers``, ``others`` and ``turns`` were looked at while the training data grew, and so was ``unseen``, once.
+``fresh`` was written last and scored before anything was changed for it: intent 69 of 89, carers found 18 of 20 and
+5 others taken for carers, conditions 18 of 20. Afterwards three lexicon lists grew by a few words; no training sentence
+was added. So ``fresh`` is the nearest to an honest figure. The sentences are ours. Print with ``-s``.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ def figure(name: str, cases: list[Case], is_right: Callable[[dict[str, Any], dic
     """The share of cases that are right, printed with its interval."""
     right = sum(is_right(gold, found) for gold, found in cases)
     low, high = wilson(right, len(cases))
-    print(f"{name:42} {right:3}/{len(cases):3} = {right / len(cases):.3f}  [{low:.3f}, {high:.3f}]")
+    print(f"{name:42} {right:3}/{len(cases):3} = {right / len(cases):.3f}  [{low:.3f}, {high:.3f}]")  # noqa: T201 - the figures are what this test is for
     return right / len(cases)
 
 
@@ -62,7 +64,8 @@ def test_intents_are_recognised(described: dict[str, list[Case]], names: tuple[s
 
 
 @pytest.mark.parametrize(
-    ("names", "recall", "precision"), [(("carers", "others"), 0.94, 0.94), (("unseen",), 0.92, 0.9), (("fresh",), 0.85, 0.75)]
+    ("names", "recall", "precision"),
+    [(("carers", "others"), 0.94, 0.94), (("unseen",), 0.92, 0.9), (("fresh",), 0.85, 0.75)],
 )
 def test_carers_are_found_and_others_are_not_taken_for_carers(
     described: dict[str, list[Case]], names: tuple[str, ...], recall: float, precision: float
@@ -75,14 +78,16 @@ def test_carers_are_found_and_others_are_not_taken_for_carers(
 
 def test_carers_who_do_not_use_the_word_are_found(described: dict[str, list[Case]]) -> None:
     """R1 and R2: nine of ten messages without the word."""
-    silent = _of(described, SETS, lambda case: case[0]["role"] == "carer" and "mantelzorg" not in case[0]["text"].lower())
+    silent = _of(
+        described, SETS, lambda case: case[0]["role"] == "carer" and "mantelzorg" not in case[0]["text"].lower()
+    )
     assert figure("carer recall, without the word", silent, lambda gold, found: found["carer"]) >= 0.9
 
 
 def test_probabilities_of_a_carer_mean_what_they_say(described: dict[str, list[Case]]) -> None:
     cases = _of(described, SETS, lambda case: case[0]["role"] is not None)
     brier = sum((found["carer_probability"] - (gold["role"] == "carer")) ** 2 for gold, found in cases) / len(cases)
-    print(f"{'Brier score of the carer probability':42} {brier:.3f}")
+    print(f"{'Brier score of the carer probability':42} {brier:.3f}")  # noqa: T201
     assert brier <= 0.08
 
 
@@ -94,7 +99,10 @@ def test_who_is_cared_for_is_read(described: dict[str, list[Case]]) -> None:
 def test_what_is_the_matter_is_read(described: dict[str, list[Case]]) -> None:
     cases = _of(described, SETS, lambda case: case[0]["role"] == "carer")
     told = [case for case in cases if case[0]["conditions"]]
-    assert figure("conditions found", told, lambda gold, found: set(gold["conditions"]) <= set(found["conditions"])) >= 0.92
+    assert (
+        figure("conditions found", told, lambda gold, found: set(gold["conditions"]) <= set(found["conditions"]))
+        >= 0.92
+    )
     silent = [case for case in cases if not case[0]["conditions"]]
     assert figure("no condition invented", silent, lambda gold, found: not _named(found)) >= 0.9
 

@@ -1,4 +1,4 @@
-"""The understanding trained on the real training data, without the rest of Rasa: the same components, in their order."""
+"""The understanding, trained on the real training data: the same components in their order, without a Rasa graph."""
 
 from __future__ import annotations
 
