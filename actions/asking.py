@@ -13,7 +13,7 @@ def ask(turn: Turn, question: str) -> None:
     thread, profile = turn.thread, turn.profile
     if question == "place":
         thread.place_of = whose_place(profile)
-        turn.ask("place", f"place_{thread.place_of}")
+        turn.ask("place", "place_minor" if profile.minor else f"place_{thread.place_of}")
     elif question == "place_confirm":
         unsure = next(
             place
@@ -35,6 +35,8 @@ def ask(turn: Turn, question: str) -> None:
 def acknowledge(turn: Turn) -> None:
     """Begin with what she said: at most two things, the heaviest first."""
     news, words = turn.news, turn.services.wording
+    if turn.profile.minor is not None:
+        return  # a young person has been answered in words of her own
     if news.odd_hours:
         turn.say("odd_hours")
     if news.corrected and "relation" in news.fields:
@@ -45,7 +47,7 @@ def acknowledge(turn: Turn) -> None:
         turn.say("ack_two", First=_capital(parts[0]), first=parts[0], second=parts[1])
     elif parts:
         turn.say("ack_one", First=_capital(parts[0]), first=parts[0])
-    elif news and not turn.answered:
+    elif news and (not turn.answered or "situation" in news.fields):
         turn.say("ack_thanks")
     if turn.load.band in (LoadBand.HIGH, LoadBand.CRISIS) and not turn.thread.heavy_said:
         turn.thread.heavy_said = True

@@ -33,6 +33,7 @@ from knowledge.regions import Regions
 log = structlog.get_logger("adempauze.actions")
 
 LISTEN = "action_listen"
+SURE_ENOUGH = 0.4  # below this the intents were mostly wrong on the sets that the understanding is measured with
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,16 @@ class Turn:
         sure = self.confidence >= 0.6 or "?" in self.text
         interrupts = self.intent in NOT_AN_ANSWER and sure
         return self.thread.pending in CAPTURED and not self.choice and not interrupts
+
+    @property
+    def is_button(self) -> bool:
+        """Was a button of ours pressed?"""
+        return self._message.get("text", "").startswith("/")
+
+    @property
+    def is_guess(self) -> bool:
+        """Is the intent little better than a guess? A way to a person is never doubted."""
+        return self.confidence < SURE_ENOUGH and not self.is_button and self.intent != "ask_human"
 
     @property
     def is_plain_answer(self) -> bool:
@@ -182,8 +193,8 @@ class Skill(Action, ABC):
             return [FollowupAction(LISTEN)]
 
     def another(self, turn: Turn) -> str | None:
-        """The skill that should take this message instead: an answer to an open question is no side question."""
-        return "talk" if turn.is_plain_answer else None
+        """The skill that should take this message instead: an answer, or what is only guessed to be a side question."""
+        return "talk" if turn.is_plain_answer or turn.is_guess else None
 
     @abstractmethod
     def perform(self, turn: Turn) -> None:

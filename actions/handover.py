@@ -18,6 +18,7 @@ from actions.request_steps import (
     withdraw,
 )
 from bot.request.vocabulary import RequestState
+from bot.talk.agenda import whose_place
 from bot.talk.contact import read_contact
 from bot.talk.thread import CONTACT
 
@@ -26,6 +27,11 @@ class AskHuman(Skill):
     """She wants a person: from anywhere, mid-question too."""
 
     skill = "ask_human"
+
+    def another(self, turn: Turn) -> str | None:
+        """Asked what would help, "iemand om mee te praten" is a wish: it leads to offers, with a person beside them."""
+        wishes_only = turn.thread.pending == "wish" and turn.reading.wishes and turn.reading.asks_human is None
+        return "talk" if wishes_only and not turn.is_button else super().another(turn)
 
     def perform(self, turn: Turn) -> None:
         """Young people get a person to talk to; everyone else starts, or goes on with, the request."""
@@ -125,7 +131,8 @@ def _ask_missing(turn: Turn) -> None:
         ask(turn, "place_which")
     elif not (profile.loved_one_place or profile.carer_place):
         turn.profile.refused = [name for name in profile.refused if name != "place"]
-        ask(turn, "place")
+        thread.place_of = whose_place(profile)
+        turn.ask("place", "place_request")
     elif "name" not in profile.contact and "name" not in profile.refused:
         turn.ask("name")
     elif not {"phone", "email"} & set(profile.contact) and "phone" not in profile.refused:

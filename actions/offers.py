@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions.asking import ask
+from actions.asking import acknowledge, ask
 from actions.base import Skill, Turn
 from bot.talk.agenda import next_question
 from bot.talk.needs import need_of
@@ -28,12 +28,14 @@ class ShowOffers(Skill):
         profile = turn.profile
         place_known = profile.carer_place or profile.loved_one_place or "place" in profile.refused
         if turn.thread.phase == "listening" and not place_known and "place" not in turn.thread.asked:
+            acknowledge(turn)
             turn.say("offers_need_place")
             ask(turn, "place")
             return
         if turn.thread.place_options:
             ask(turn, next_question(profile, turn.load, turn.thread))
             return
+        acknowledge(turn)
         show_offers(turn, more=turn.intent == "more_offers")
 
 
@@ -53,7 +55,7 @@ def show_offers(turn: Turn, *, more: bool = False) -> None:
         _show_cards(turn, "offers_intro" if len(matching.matches) > 1 else "offers_intro_one", matching.matches)
         if matching.unmet and not more:
             turn.say("offers_only_general")
-        turn.say("after_offers")
+        turn.say("after_offers_minor" if turn.profile.minor else "after_offers")
     elif more:
         turn.say("offers_no_more")
     else:

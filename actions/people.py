@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import Turn
+from actions.handover import start_request
 from bot.reading import Role
 
 OWN_PATH = {
@@ -26,11 +27,37 @@ def answer_other_role(turn: Turn) -> bool:
         return False
     role = profile.role.value if profile.role else Role.UNKNOWN.value
     path = OWN_PATH.get(role)
-    if path is None or role in thread.told_roles or thread.phase != "listening":
+    if path is None or thread.phase != "listening":
+        return False
+    if role == Role.FORMER_CARER.value and role in thread.told_roles:
+        return _stay_with_former_carer(turn)
+    if role == Role.CARED_FOR.value and role in thread.told_roles:
+        return _stay_with_cared_for(turn)
+    if role in thread.told_roles:
         return False
     if role != Role.FORMER_CARER.value and profile.relation is not None and (profile.tasks or profile.load_cues):
         return False
     thread.told_roles.append(role)
     thread.pending = None
     turn.say(path)
+    return True
+
+
+def _stay_with_cared_for(turn: Turn) -> bool:
+    """Who is cared for is not asked whom she cares for; a person can be asked for, for both of them."""
+    if turn.intent == "affirm" or turn.choice == ("offers", "request"):
+        start_request(turn)
+    else:
+        turn.say("cared_for_listens")
+    return True
+
+
+def _stay_with_former_carer(turn: Turn) -> bool:
+    """After a loss nobody is asked whom she cares for, and no offers come (R111); a person can be asked for."""
+    if turn.profile.others_cared_for:
+        return False
+    if turn.intent == "affirm" or turn.choice == ("offers", "request"):
+        start_request(turn)
+    else:
+        turn.say("former_carer_listens")
     return True

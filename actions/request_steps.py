@@ -135,6 +135,7 @@ def tell_status(turn: Turn) -> None:
     """How the request stands, in plain words."""
     request = turn.services.requests.for_conversation(turn.conversation_id)
     if request is None or request.state is RequestState.DRAFTED:
+        turn.thread.phase, turn.thread.pending = "offers", None  # so that a "ja" makes one
         turn.say("request_none")
         return
     moment = spoken_moment(turn.services.wording, request.answer_by)

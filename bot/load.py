@@ -40,7 +40,7 @@ class LoadSignal:
     reasons: tuple[LoadReason, ...] = ()
 
 
-MEDIUM_FROM, HIGH_FROM = 3, 6
+MEDIUM_FROM, HIGH_FROM = 2, 6
 ENOUGH_TOLD = 2
 """So many of hours, nights, helpers, perseverance, tasks and cues must be known before "low" may be said."""
 

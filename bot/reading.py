@@ -192,7 +192,12 @@ class Reading:
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready form, without the empty parts."""
-        return {key: value for key, value in asdict(self).items() if value not in (None, (), {}, False)}
+        # "0" is an answer ("hoeveel nachten?"), and 0 equals False: so emptiness is asked by identity and length.
+        return {
+            key: value
+            for key, value in asdict(self).items()
+            if value is not None and value is not False and value != () and value != {}
+        }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Reading:

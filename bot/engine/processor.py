@@ -8,11 +8,13 @@ from typing import Any
 
 from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.channels.channel import OutputChannel
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.in_process_actions import InProcessAction
 from bot.engine.model_storage import ServingModelStorage
@@ -29,11 +31,12 @@ class TurnProcessor(MessageProcessor):
             )
         return Path(model_path).name, metadata, runner
 
-    def _get_action(self, action_name: str) -> Action | None:
-        action = super()._get_action(action_name)
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
+        """Rasa's next action; one of ours as it runs in this process."""
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
         if type(action) is RemoteAction:
-            return InProcessAction(action_name, self.action_endpoint)
-        return action
+            action = InProcessAction(action.name(), self.action_endpoint)
+        return action, prediction
 
 
 class ReplyCollector(OutputChannel):

@@ -31,6 +31,8 @@ def _questions(profile: CarerProfile, load: LoadSignal) -> list[tuple[str, bool]
     about_care = bool(profile.conditions or profile.tasks or profile.situation or profile.palliative)
     place_known = bool(profile.carer_place or profile.loved_one_place)
     sleep_known = bool(profile.nights) or any(cue.value in ("sleep_loss", "constant") for cue in profile.load_cues)
+    if profile.minor is not None:
+        return [("place", not place_known)]  # R10: a young person is not questioned, only helped on
     unsure = any(place is not None and not place.confirmed for place in (profile.carer_place, profile.loved_one_place))
     return [
         ("place_confirm", unsure),
@@ -55,4 +57,5 @@ def whose_place(profile: CarerProfile) -> str:
 def may_name(profile: CarerProfile, thread: Thread) -> bool:
     """The naming moment comes once, after relation and what she does are known, and never after a no (R3)."""
     about_care = bool(profile.conditions or profile.tasks or profile.situation)
-    return not thread.named and not profile.label_rejected and profile.relation is not None and about_care
+    fitting = not profile.label_rejected and profile.minor is None
+    return not thread.named and fitting and profile.relation is not None and about_care

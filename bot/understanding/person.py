@@ -18,6 +18,7 @@ _SCHOOL = re.compile(
     r"\b(?:ik zit|zit ik) (?:nog |nu )?(?:in|op) (?:de |het )?"
     r"(?:(?:[1-6](?:e|de)? ?|eerste |tweede |derde |vierde |vijfde )?"
     r"(?:klas|havo|vwo|vmbo|mavo|gym|gymnasium|brugklas|basisschool|middelbare)|groep [3-8])"
+    r"|\b(?:ik zit|zit ik) (?:nog |nu )?op school\b"
     r"|\b(?:mijn|m'n|me) (?:mentor|juf|meester)\b"
     r"|\bmijn (?:huiswerk|toetsen|klas|schoolwerk|spreekbeurt)\b"
     r"|\bik ga (?:nog )?naar (?:school|de middelbare)\b"

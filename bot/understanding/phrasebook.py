@@ -18,7 +18,8 @@ from rapidfuzz import fuzz, process
 from bot.understanding.text import WORD, clause_start, fold, words_after, words_before
 
 LEXICON = Path(__file__).parent / "lexicon"
-_GAP = r"(?:[^\w.!?;\n]+\w[\w'-]*){0,3}?"
+# A "niet" in the gap turns the phrase round: "woont _ bij mij" is not in "woont niet bij mij".
+_GAP = r"(?:[^\w.!?;\n]+(?!(?:niet|geen|nooit)\b)\w[\w'-]*){0,3}?"
 _SPACE = r"[^\w.!?;\n]+"
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|[^\s(\[]+")
 _SELF = {"ik", "we", "wij", "ben", "heb", "voel", "mezelf", "mijzelf"}
@@ -76,6 +77,7 @@ class _Room:
     negated_after: int = 0
     cancelled_by: frozenset[str] = frozenset()
     about_self: bool = False
+    about_anyone: frozenset[str] = frozenset()
 
 
 class Phrasebook:
@@ -134,7 +136,7 @@ class Phrasebook:
     def _denied(self, hit: Hit, folded: str) -> bool:
         room = self._rooms[hit.room]
         before = words_before(folded, hit.start, max(room.negated_before, 6))
-        if room.about_self and _is_about_other(folded, hit):
+        if room.about_self and hit.value not in room.about_anyone and _is_about_other(folded, hit):
             return True
         near = before[-room.negated_before :] if room.negated_before else []
         if _says_not(near):
@@ -152,6 +154,7 @@ class Phrasebook:
             rules.get("negated_after", 0),
             frozenset(rules.get("cancelled_by", ())),
             bool(rules.get("about_self", False)),
+            frozenset(rules.get("about_anyone", ())),
         )
         self._rooms[name] = room
         for value, phrases in content["phrases"].items():

@@ -29,6 +29,8 @@ class Practice:
     @classmethod
     async def begin(cls, house: House) -> Practice:
         """Start a conversation and let the assistant say who it is."""
+        if house.assistant is not None:
+            await house.assistant.warm_up()
         conversation = house.conversations.start("terminal")
         greeting = [_reply(message) for message in await house.reception.open(conversation.id)]
         return cls(house, conversation.id, greeting, list(greeting))

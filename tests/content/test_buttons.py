@@ -18,7 +18,7 @@ RESPONSES = [response for response in every_response() if response.buttons]
 INTENTS = {next(iter(intent)) for intent in yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"]}
 MOST_OPTIONS = 3  # requirement R12
 LONGEST_TITLE = 40  # fits a telephone in one line, and a Telegram button
-PLACES = {"utter_ask_place_carer", "utter_ask_place_loved_one"}
+PLACES = {"utter_ask_place_carer", "utter_ask_place_loved_one", "utter_ask_place_minor"}
 WAYS_OUT = {"Sla over", "Weet ik niet", "Ik wil een mens spreken"}
 
 CHOICES: dict[str, set[str]] = {

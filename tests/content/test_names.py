@@ -54,7 +54,7 @@ def _urgency_codes() -> set[str]:
 
 def _questions() -> set[str]:
     """Every question as it is worded: the place is asked of two people, in two sentences."""
-    return {*BEFORE_OFFERS, *CAPTURED, "place_carer", "place_loved_one"} - {"place"}
+    return {*BEFORE_OFFERS, *CAPTURED, "place_carer", "place_loved_one", "place_minor", "place_request"} - {"place"}
 
 
 FAMILIES: dict[str, Callable[[], set[str]]] = {
