@@ -186,7 +186,7 @@ class Reading:
     refuses: Evidence | None = None  # "dat wil ik niet zeggen", "weet ik niet"
     corrects: Evidence | None = None  # "nee, niet mijn man, mijn vader"
     palliative: Evidence | None = None
-    asks_human: Evidence | None = None   # "ik wil een mens spreken", also inside a longer story
+    asks_human: Evidence | None = None  # "ik wil een mens spreken", also inside a longer story
     number: float | None = None  # a bare number, for the question that is open
     language: str = "nl"
 

@@ -23,7 +23,11 @@ class Broken(Skill):
 
 async def run_broken(services: Any = None) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[Any]]:
     tracker = Tracker.from_dict(
-        {"sender_id": "c1", "slots": {}, "latest_message": {"text": SECRET, "intent": {"name": "tell", "confidence": 0.9}}}
+        {
+            "sender_id": "c1",
+            "slots": {},
+            "latest_message": {"text": SECRET, "intent": {"name": "tell", "confidence": 0.9}},
+        }
     )
     dispatcher = CollectingDispatcher()
     with capture_logs() as logs:
