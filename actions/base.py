@@ -94,7 +94,7 @@ class Turn:
     @property
     def is_button(self) -> bool:
         """Was a button of ours pressed?"""
-        return self._message.get("text", "").startswith("/")
+        return str(self._message.get("text") or "").startswith("/")
 
     @property
     def is_guess(self) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.load import assess_load
-
 from bot.conversations import Incoming, Message
+from bot.load import assess_load
 from bot.profile import CarerProfile
 from bot.request.record import Request
 
