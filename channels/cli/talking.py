@@ -57,9 +57,8 @@ def practice_house(settings: Settings, seed_time: str | None = None, *, with_mod
 
 
 def _understand(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.understanding.report import describe_understanding
-
     from bot.safety.detection import detect_danger
+    from bot.understanding.report import describe_understanding
 
     async def run(house: House) -> int:
         failures = 0

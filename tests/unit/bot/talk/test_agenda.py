@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.load import LoadBand, LoadSignal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.load import LoadBand, LoadSignal
 from bot.profile import CarerProfile, Told
 from bot.talk.agenda import SHOW_OFFERS, may_name, next_question, whose_place
 from bot.talk.thread import BEFORE_OFFERS, MOST_QUESTIONS, Thread
