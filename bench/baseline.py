@@ -59,8 +59,16 @@ def _train(work: Path) -> float:
     if note.exists():
         return float(note.read_text(encoding="ascii"))
     began = time.perf_counter()
-    command = [sys.executable, "-m", "rasa", "train", "--force", "--data", "nlu_data", "--domain", "domain.yml"]
-    command += ["--config", "bench/default_config.yml", "--out", str(work / "models")]
+    command = [sys.executable, "-m", "rasa", "train", "--force", "--domain", "domain.yml"]
+    command += [
+        "--data",
+        "nlu_data",
+        "bench/fallback_rule.yml",
+        "--config",
+        "bench/default_config.yml",
+        "--out",
+        str(work / "models"),
+    ]
     with (work / "train.log").open("wb") as log:
         subprocess.run(
             command, cwd=ROOT, check=True, stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": str(ROOT)}

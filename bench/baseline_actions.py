@@ -28,6 +28,9 @@ class ReadingExecutor(ActionExecutor):
         for skill in every_skill(services):
             self.register_action(skill)
 
+    def register_package(self, package: Any) -> None:
+        """The actions are registered above, with their services; the SDK would build them without."""
+
     async def run(self, action_call: dict[str, Any]) -> dict[str, Any] | None:
         """Run the action named in the call."""
         message = action_call["tracker"]["latest_message"]

@@ -6,7 +6,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def replay(talks: list[list[str]], begin: Callable[[], tuple[httpx.Client, Say]]
     times, answered = [], 0
     for talk in talks:
         client, say = begin()
-        with client:
+        with closing(client):
             for turn in talk:
                 began = time.perf_counter()
                 replies = say(client, turn)

@@ -63,7 +63,7 @@ class Assistant:
         now: Callable[[], datetime],
     ) -> Assistant:
         """Load the model of the present sources. Raises ``NoModelError`` when it was not trained."""
-        configure_structlog(logging.ERROR)  # Rasa would otherwise print what people write
+        configure_structlog(logging.WARNING)  # below that Rasa prints what people write
         model = model_path(models_dir)
         if not model.exists():
             raise NoModelError(f"there is no model for these sources in {models_dir}: run `make train`")

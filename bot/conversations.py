@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from itertools import takewhile
+from typing import Any, Protocol
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
@@ -22,6 +23,7 @@ from bot import conversation_tables as tables
 from knowledge.storage import mapper_registry
 
 KEEP = timedelta(days=90)  # after the last message; a product choice, as short as "comes back later" allows
+MOST_ON_SCREEN = 12  # messages after hers that can still hold a button she means
 AUTHORS = ("person", "assistant", "staff")
 _TOKEN = re.compile(r"([1-9][0-9]{0,17})\.([0-9]{1,2})", re.ASCII)
 _KEPT_CONTROLS = "\n\t"
@@ -88,6 +90,17 @@ def _shows(sign: str) -> bool:
     return sign in _KEPT_CONTROLS or (unicodedata.category(sign) not in ("Cc", "Cs") and sign not in _OVERRIDES)
 
 
+class Reply(Protocol):
+    """What the assistant says: text, buttons ({"title", "payload"}), perhaps a card."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def buttons(self) -> Sequence[dict[str, str]]: ...
+    @property
+    def card(self) -> dict[str, Any] | None: ...
+
+
 class ConversationStore:
     """Keeps conversations. Every call is one short transaction; several threads and processes may call at once."""
 
@@ -143,13 +156,7 @@ class ConversationStore:
         with self._sessions.begin() as session:
             # Writing the conversation first locks it: messages of one conversation get their numbers in the order in
             # which they become visible, and two deliveries of the same message cannot both be the first.
-            touched = session.execute(
-                update(tables.conversations)
-                .where(tables.conversations.c.id == conversation_id)
-                .values(last_at=now, expires_at=now + self._keep)
-            )
-            if not touched.rowcount:
-                raise UnknownConversationError(conversation_id)
+            self._touch(session, conversation_id, now)
             earlier = _same_message(session, conversation_id, client_id)
             if earlier is not None:
                 return earlier, False
@@ -166,6 +173,36 @@ class ConversationStore:
             session.add(message)
         self._tell(conversation_id)
         return message, True
+
+    def reply(self, conversation_id: str, replies: Sequence[Reply]) -> list[Message]:
+        """Store what the assistant says in one transaction, in order. Raises ``UnknownConversationError``."""
+        if not replies:
+            return []
+        now = self._now()
+        with self._sessions.begin() as session:
+            self._touch(session, conversation_id, now)
+            messages = [
+                Message(
+                    conversation_id, "assistant", None, storable(each.text), list(each.buttons), each.card, now, None
+                )
+                for each in replies
+            ]
+            session.add_all(messages)
+        self._tell(conversation_id)
+        return messages
+
+    def buttons_on_screen(self, conversation_id: str) -> list[dict[str, str]]:
+        """The buttons that came after the last message of hers, the newest first."""
+        latest = (
+            select(tables.messages.c.author, tables.messages.c.buttons)
+            .where(tables.messages.c.conversation_id == conversation_id)
+            .order_by(tables.messages.c.id.desc())
+            .limit(MOST_ON_SCREEN)
+        )
+        with self._sessions() as session:
+            rows = session.execute(latest).all()
+        shown = takewhile(lambda row: row.author != "person", rows)
+        return [button for row in shown for button in row.buttons]
 
     def since(self, conversation_id: str, after_id: int = 0, limit: int = 500) -> list[Message]:
         """Messages after the one with ``after_id``, oldest first, at most ``limit``."""
@@ -220,6 +257,15 @@ class ConversationStore:
         query = select(tables.conversations.c.id).where(tables.conversations.c.expires_at <= now)
         with self._sessions() as session:
             return list(session.scalars(query))
+
+    def _touch(self, session: Session, conversation_id: str, now: datetime) -> None:
+        touched = session.execute(
+            update(tables.conversations)
+            .where(tables.conversations.c.id == conversation_id)
+            .values(last_at=now, expires_at=now + self._keep)
+        )
+        if not touched.rowcount:
+            raise UnknownConversationError(conversation_id)
 
     def _tell(self, conversation_id: str) -> None:
         for watcher in self._watchers:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
@@ -28,6 +26,7 @@ from bot.wording import Utterance, Wording
 log = structlog.get_logger("adempauze.reception")
 
 MOST_CHARACTERS = 10_000
+LONGEST_TITLE = 60  # of a button
 OPEN_QUESTION = "danger"  # key in the conversation's state: a gentle question about danger that is open
 _WORDS = re.compile(r"\w")
 
@@ -63,7 +62,7 @@ class Reception:
         async with self._turn(conversation_id):
             if self._conversations.since(conversation_id, limit=1):
                 return []
-            return [self._store(conversation_id, self._wording.say("utter_greeting"))]
+            return self._conversations.reply(conversation_id, [self._wording.say("utter_greeting")])
 
     async def receive(self, conversation_id: str, incoming: Incoming) -> list[Message]:
         """Store the message and what is answered; give what is new, oldest first.
@@ -74,17 +73,18 @@ class Reception:
         async with self._turn(conversation_id):
             text, had_bsn = without_bsn(storable(incoming.text))
             if len(text) > MOST_CHARACTERS:
-                return [self._store(conversation_id, self._wording.say("utter_too_long"))]
+                return self._conversations.reply(conversation_id, [self._wording.say("utter_too_long")])
             payload = incoming.payload or self._button_meant(conversation_id, text)
             message, new = self._conversations.add(conversation_id, "person", text, client_id=incoming.client_id)
             if not new:
                 answered = [m for m in self._conversations.since(conversation_id, message.id) if m.author != "person"]
                 if answered:
                     return [message, *answered]
-            said = [self._store(conversation_id, self._wording.say("utter_bsn_taken_out"))] if had_bsn else []
-            return [message, *said, *await self._answer(conversation_id, text, payload)]
+            said: list[Utterance | Reply] = [self._wording.say("utter_bsn_taken_out")] if had_bsn else []
+            said += await self._answer(conversation_id, text, payload)
+            return [message, *self._conversations.reply(conversation_id, said)]
 
-    async def _answer(self, conversation_id: str, text: str, payload: str | None) -> list[Message]:
+    async def _answer(self, conversation_id: str, text: str, payload: str | None) -> list[Utterance | Reply]:
         if payload and not payload.startswith("/"):  # a button that says something in her name, such as "Ik ben op"
             text, payload = payload, None
         verdict = None if payload else self._hear_danger(conversation_id, text)
@@ -94,7 +94,7 @@ class Reception:
         taken_over = handling and self._requests.add_from_carer(conversation_id, text) is not None
         if not said and not taken_over:
             said = await self._talk(conversation_id, text, payload)
-        return [self._store(conversation_id, utterance) for utterance in said]
+        return said
 
     def _hear_danger(self, conversation_id: str, text: str) -> Verdict | None:
         open_question = Danger.from_dict(self._conversations.recall(conversation_id).get(OPEN_QUESTION))
@@ -119,26 +119,13 @@ class Reception:
             return [self._wording.say("utter_apology")]
         return list(replies) or [self._wording.say("utter_apology")]
 
-    def _store(self, conversation_id: str, said: Utterance | Reply) -> Message:
-        message, _ = self._conversations.add(
-            conversation_id, "assistant", said.text, buttons=said.buttons, card=said.card
-        )
-        return message
-
     def _button_meant(self, conversation_id: str, text: str) -> str | None:
         """Typing the words of a button that is on screen is pressing it (terminals, Telegram, speech)."""
         wanted = text.strip().casefold()
-        if not wanted or len(wanted) > 60:
+        if not wanted or len(wanted) > LONGEST_TITLE:
             return None
-        for message in reversed(self._conversations.since(conversation_id, self._last_own(conversation_id))):
-            for button in message.buttons:
-                if button["title"].casefold() == wanted:
-                    return button["payload"]
-        return None
-
-    def _last_own(self, conversation_id: str) -> int:
-        own = [m.id for m in self._conversations.since(conversation_id) if m.author == "person"]
-        return own[-1] if own else 0
+        shown = self._conversations.buttons_on_screen(conversation_id)
+        return next((button["payload"] for button in shown if button["title"].casefold() == wanted), None)
 
     def _turn(self, conversation_id: str) -> asyncio.Lock:
         return self._turns.setdefault(conversation_id, asyncio.Lock())
@@ -155,8 +142,3 @@ def _with_title(payload: str | None, title: str) -> str | None:
         return payload
     choice: dict[str, Any] = json.loads(payload.removeprefix("/choose"))
     return "/choose" + json.dumps({**choice, "title": title}, ensure_ascii=False)
-
-
-def shown(messages: Iterable[Message]) -> list[dict[str, Any]]:
-    """Messages as plain data, for the command line and for tests."""
-    return [asdict(message) for message in messages]

@@ -23,7 +23,10 @@ class WordingGenerator(NaturalLanguageGenerator):
     """
 
     def __init__(
-        self, endpoint: EndpointConfig | None = None, domain: Domain | None = None, wording: Wording | None = None
+        self,
+        endpoint_config: EndpointConfig | None = None,
+        domain: Domain | None = None,
+        wording: Wording | None = None,
     ) -> None:
         self._wording = wording or Wording.load(Facts.load().values())
 

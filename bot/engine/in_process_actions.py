@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from jsonschema import Draft202012Validator
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -41,10 +40,11 @@ class InProcessActions(EndpointConfig):
 
 
 class InProcessAction(RemoteAction):
-    """A remote action whose result is checked by a validator built once: Rasa rebuilds it on every call (40 ms)."""
+    """A remote action whose result is not checked against a schema a second time.
 
-    _validator = Draft202012Validator(RemoteAction.action_response_format_spec())
+    Rasa builds that schema's validator anew on every call (40 ms), to guard against a foreign server. Here the SDK's
+    own executor has checked each event, in this process.
+    """
 
     def _validate_action_result(self, result: dict[str, Any]) -> bool:
-        self._validator.validate(result)
         return True

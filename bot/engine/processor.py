@@ -11,11 +11,11 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.loader import load_predict_graph_runner
-from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine.graph_runner import SerialGraphRunner
 from bot.engine.in_process_actions import InProcessAction
 from bot.engine.model_storage import ServingModelStorage
 
@@ -27,9 +27,15 @@ class TurnProcessor(MessageProcessor):
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
         with tempfile.TemporaryDirectory() as folder:
             metadata, runner = load_predict_graph_runner(
-                Path(folder), Path(model_path), ServingModelStorage, DaskGraphRunner
+                Path(folder), Path(model_path), ServingModelStorage, SerialGraphRunner
             )
         return Path(model_path).name, metadata, runner
+
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        """Rasa fills no slot of ours: both are set by the actions, from what the understanding read."""
+        return tracker
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
         """Rasa's next action; one of ours as it runs in this process."""
