@@ -57,6 +57,10 @@ class Reception:
         self._assistant = assistant
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
+    def warm_up(self) -> None:
+        """Do now what the first messages would otherwise wait for."""
+        self._gate.warm_up()
+
     async def open(self, conversation_id: str) -> list[Message]:
         """Say who we are, once, at the start of a conversation (invariant 8)."""
         async with self._turn(conversation_id):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import Any
 
 import uvicorn
@@ -38,6 +39,9 @@ def application(house: House) -> Starlette:
     async def warm_up() -> None:
         if house.assistant is not None:
             await house.assistant.warm_up()
+        await run_in_threadpool(house.reception.warm_up)
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: the collector need not walk through it in the middle of a turn
 
     async def tell_carers() -> None:
         while True:

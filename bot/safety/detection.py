@@ -74,6 +74,11 @@ class DangerHearing:
         self._transparent = lexicon.lists["transparent"]
         self._transparent_after = self._transparent | lexicon.lists["transparent_after"]
 
+    def warm_up(self) -> None:
+        """Compile every pattern that a message can call for."""
+        for index in (self._index, self._around):
+            index.compile()
+
     def hear(self, text: str) -> Danger | None:
         """As ``detect_danger``."""
         heard = self.hear_all(text)

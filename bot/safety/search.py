@@ -37,6 +37,11 @@ class PhraseIndex:
                         break
                     yield number, match
 
+    def compile(self) -> None:
+        """Compile every phrase."""
+        for phrase in self._phrases:
+            phrase.pattern  # noqa: B018 - reading it is what compiles it
+
     def meets(self, text: str) -> bool:
         """Is any of the phrases in the text?"""
         return next(self.search(text), None) is not None
