@@ -36,13 +36,6 @@ def application(house: House) -> Starlette:
         *desk_routes(requests=house.requests, staff=house.staff, wording=house.wording, settings=settings),
     ]
 
-    async def warm_up() -> None:
-        if house.assistant is not None:
-            await house.assistant.warm_up()
-        await run_in_threadpool(house.reception.warm_up)
-        gc.collect()
-        gc.freeze()  # what is loaded by now stays: the collector need not walk through it in the middle of a turn
-
     async def tell_carers() -> None:
         while True:
             await run_in_threadpool(house.requests.deliver_notices)
@@ -58,12 +51,22 @@ def application(house: House) -> Starlette:
         wording=house.wording,
         facts=house.facts,
         secure=settings.base_url.startswith("https:"),
-        background=(warm_up, tell_carers, keep_tidy),
+        background=(tell_carers, keep_tidy),
     )
 
 
+def warm_up(house: House) -> None:
+    """Do before the first person comes what she would otherwise wait for (about two seconds)."""
+    house.reception.warm_up()
+    if house.assistant is not None:
+        asyncio.run(house.assistant.warm_up())
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: the collector need not walk through it in the middle of a turn
+
+
 def serve(house: House, **options: Any) -> None:
-    """Serve until stopped. WebSockets are off: uvicorn's need a newer library than Rasa allows (ADR 2)."""
+    """Warm up, and serve until stopped. WebSockets are off: uvicorn's need a newer library than Rasa allows (ADR 2)."""
+    warm_up(house)
     uvicorn.run(
         application(house),
         host=house.settings.host,
