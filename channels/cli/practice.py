@@ -18,11 +18,10 @@ PRESS = "!"
 
 @dataclass
 class Practice:
-    """A running practice talk. The greeting comes with the first turn's replies."""
+    """A running practice talk. What was said before her first turn comes with that turn's replies, unless told."""
 
     house: House
     conversation_id: str
-    greeting: list[dict[str, Any]]
     _before: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
@@ -32,7 +31,12 @@ class Practice:
             await house.assistant.warm_up()
         conversation = house.conversations.start("terminal")
         greeting = [_reply(message) for message in await house.reception.open(conversation.id)]
-        return cls(house, conversation.id, greeting, list(greeting))
+        return cls(house, conversation.id, greeting)
+
+    def tell_greeting(self) -> list[dict[str, Any]]:
+        """The greeting, told now and not again with the first turn."""
+        greeting, self._before = self._before, []
+        return greeting
 
     async def take(self, line: str) -> dict[str, Any]:
         """One turn: ``line`` is what she types; after ``!`` the title of a button on screen. Gives the turn as data."""

@@ -112,7 +112,7 @@ def _talk(options: argparse.Namespace, settings: Settings) -> int:
 
     async def run(house: House) -> int:
         practice = await Practice.begin(house)
-        print(as_text(practice.greeting))
+        print(as_text(practice.tell_greeting()))
         while True:
             try:
                 line = await asyncio.to_thread(input, "\nU: ")
