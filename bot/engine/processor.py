@@ -13,6 +13,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.graph_runner import SerialGraphRunner
@@ -43,6 +44,11 @@ class TurnProcessor(MessageProcessor):
         if type(action) is RemoteAction:
             action = InProcessAction(action.name(), self.action_endpoint)
         return action, prediction
+
+    async def _run_action(self, action: Action, tracker: DialogueStateTracker, *args: Any, **kwargs: Any) -> bool:
+        """Run it, and end the turn unless it named a next step: the store begins every turn listening anyway."""
+        another = await super()._run_action(action, tracker, *args, **kwargs)
+        return bool(another and tracker.followup_action not in (None, ACTION_LISTEN_NAME))
 
 
 class ReplyCollector(OutputChannel):

@@ -131,7 +131,8 @@ class TalkAPI:
 
     async def _hers(self, request: Request) -> str:
         conversation_id = self._cookie.read(request)
-        if conversation_id is None or not await run_in_threadpool(self._conversations.get, conversation_id):
+        # One look-up by key: a thread for it would cost more than the look-up.
+        if conversation_id is None or self._conversations.get(conversation_id) is None:
             raise UnknownConversationError
         return conversation_id
 

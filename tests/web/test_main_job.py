@@ -42,7 +42,8 @@ async def press(page: Page, title: str) -> None:
 
 async def test_from_hello_to_a_coordinator_and_back(served: tuple[House, str], open_page, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     house, address = served
-    carer = await open_page(f"{address}/")
+    # Without motion: half-way its arrival a message has half its contrast, and that is what axe would measure.
+    carer = await open_page(f"{address}/", reduced_motion="reduce")
     await read(carer, "computerprogramma")
     await say(carer, "hoi, mijn man vergeet steeds meer en ik slaap niet")
     await read(carer, "Uw man heeft moeite met het geheugen")
@@ -61,7 +62,8 @@ async def test_from_hello_to_a_coordinator_and_back(served: tuple[House, str], o
     await say(carer, "06 12 34 56 78")
     await read(carer, "consulent respijtzorg van de gemeente Arnhem")
     await read(carer, "gratis en onafhankelijk")
-    assert (await Axe().run(carer)).violations_count == 0
+    found = await Axe().run(carer)
+    assert [violation["id"] for violation in found.response["violations"]] == []
     await carer.screenshot(path=str(tmp_path / "request.png"), full_page=True)
     await press(carer, "Aanvraag versturen")
     await read(carer, re.compile(r"Uw nummer is AP-[A-Z0-9]{4}-[A-Z0-9]{2}"))
