@@ -97,9 +97,14 @@ class Turn:
         return str(self._message.get("text") or "").startswith("/")
 
     @property
+    def asks_human(self) -> bool:
+        """Does she ask for a person, as the whole message or inside it?"""
+        return self.intent == "ask_human" or self.reading.asks_human is not None
+
+    @property
     def is_guess(self) -> bool:
         """Is the intent little better than a guess? A way to a person is never doubted."""
-        return self.confidence < SURE_ENOUGH and not self.is_button and self.intent != "ask_human"
+        return self.confidence < SURE_ENOUGH and not self.is_button and not self.asks_human
 
     @property
     def is_plain_answer(self) -> bool:
@@ -107,8 +112,13 @@ class Turn:
         return self.must_be_taken_as_typed or self._is_only_a_place()
 
     def _is_only_a_place(self) -> bool:
-        asked = self.thread.pending == "place" and self.intent not in ("ask_human", "stop") and "?" not in self.text
-        return asked and len(self.text.split()) <= 4 and bool(read_place_answer(self.text, self.services.regions))
+        asked = self.thread.pending == "place" and self.intent != "stop" and "?" not in self.text
+        return (
+            asked
+            and not self.asks_human
+            and len(self.text.split()) <= 4
+            and bool(read_place_answer(self.text, self.services.regions))
+        )
 
     @property
     def load(self) -> LoadSignal:

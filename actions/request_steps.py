@@ -44,7 +44,6 @@ def draft(turn: Turn) -> Request:
     for key, value in turn.thread.changes.items():
         if request.field(FieldKey(key)) is not None:
             request = services.requests.change_field(request.stored_id, FieldKey(key), value)
-    turn.thread.request_id = request.id
     return request
 
 
@@ -117,7 +116,7 @@ def leave(turn: Turn) -> None:
     request = current_draft(turn)
     if request is not None:
         turn.services.requests.withdraw(request.stored_id)
-    turn.thread.phase, turn.thread.pending, turn.thread.request_id = "offers", None, None
+    turn.thread.phase, turn.thread.pending = "offers", None
     turn.say("request_left")
 
 
@@ -127,7 +126,7 @@ def withdraw(turn: Turn, request: Request) -> None:
         tell_status(turn)
         return
     turn.services.requests.withdraw(request.stored_id)
-    turn.thread.phase, turn.thread.request_id = "offers", None
+    turn.thread.phase = "offers"
     turn.say("request_withdrawn", reference=request.reference)
 
 

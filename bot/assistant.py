@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,6 @@ class Reply:
     buttons: tuple[dict[str, str], ...] = ()
     card: dict[str, Any] | None = None
     response: str | None = None
-    values: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 class Assistant:

@@ -76,7 +76,7 @@ class DangerHearing:
 
     def warm_up(self) -> None:
         """Compile every pattern that a message can call for."""
-        for index in (self._index, self._around):
+        for index in (self._index, self._around, self._figures):
             index.compile()
 
     def hear(self, text: str) -> Danger | None:

@@ -27,8 +27,6 @@ class Thread:
     named: bool = False
     told_roles: list[str] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
-    liked: list[str] = field(default_factory=list)
-    request_id: int | None = None
     changing: str | None = None
     changes: dict[str, str | None] = field(default_factory=dict)
     included: list[str] = field(default_factory=list)
