@@ -6,7 +6,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test talk train check format lock rasa-train rasa-shell rasa-test-nlu bench clean
+.PHONY: help content run test talk train check format lock rasa-train rasa-shell rasa-test-nlu bench evaluate clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -27,6 +27,9 @@ talk: .venv/runtime ## talk in the terminal (a practice talk: nothing is kept or
 train: .venv/runtime ## train the model if it is missing or stale
 	@$(BIN)/adempauze train
 
+content: .venv/dev ## what is wrong with the texts and examples that editors write
+	@$(BIN)/python -m tests.content
+
 check: .venv/dev ## style, types and the direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -40,6 +43,10 @@ format: .venv/dev ## put the code in its format
 bench: .venv/dev ## turn time, start-up, memory and training time, beside Rasa's default pipeline
 	@$(BIN)/adempauze train
 	@$(BIN)/python -m bench
+
+evaluate: .venv/runtime ## how well people are understood, beside simpler systems, into bench/EVALUATION.md (EVALUATE=--without-diet)
+	@$(BIN)/adempauze train
+	@$(BIN)/python -m bench.evaluation $(EVALUATE)
 
 lock: .venv/dev ## resolve the dependencies of pyproject.toml anew into the two lock files
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml -q --python $(BIN)/python --no-emit-index-url --no-emit-find-links --generate-hashes -o requirements.lock

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from babel.lists import format_list
+
 from actions.base import Turn
 from bot.load import LoadBand
-from bot.talk.acknowledge import parts_to_acknowledge
+from bot.profile import CarerProfile
+from bot.reading import Role
+from bot.talk.acknowledge import Part, parts_to_acknowledge
 from bot.talk.agenda import whose_place
+from bot.understanding.called import stands_for_several
+from bot.understanding.language import DUTCH
 
 
 def ask(turn: Turn, question: str) -> None:
@@ -13,28 +21,64 @@ def ask(turn: Turn, question: str) -> None:
     thread, profile = turn.thread, turn.profile
     if question == "place":
         thread.place_of = whose_place(profile)
-        turn.ask("place", "place_minor" if profile.minor else f"place_{thread.place_of}")
+        turn.ask("place", _place_sentence(profile, thread.place_of))
     elif question == "place_confirm":
-        unsure = next(
-            place
-            for place in (profile.loved_one_place, profile.carer_place)
-            if place is not None and not place.confirmed
-        )
-        turn.ask("place_confirm", municipality=unsure.value["municipality"])
+        _ask_to_confirm(turn)
     elif question == "place_which":
+        spoken, first = turn.services.regions.spoken, thread.place_options[0]
         names = [option["municipality"] for option in thread.place_options]
         turn.ask(
             "place_which",
-            choices=[(name, f"place_which:{name}") for name in names],
-            place=thread.place_options[0]["place"],
+            "place_which_near" if first.get("near") else "place_which",
+            choices=[(spoken(name), f"place_which:{name}") for name in names],
+            place=first["place"],
         )
     else:
         turn.ask(question)
 
 
+def place_for_request(profile: CarerProfile) -> str:
+    """The sentence that asks which municipality may call: where the care is, or where she lives when there is none."""
+    alone = profile.role is not None and profile.role.value in (Role.FORMER_CARER.value, Role.CARED_FOR.value)
+    return "place_request_own" if alone else "place_request"
+
+
+def offer_interpreter(turn: Turn) -> bool:
+    """Who writes in another language reads, once, that she may, and is asked about a call with an interpreter.
+
+    ``True`` when that was the answer to this message; what she told was acknowledged first. A question of ours that
+    was open is asked again later.
+    """
+    thread, language = turn.thread, turn.reading.language
+    asked_enough = thread.interpreter_offered or thread.phase not in ("listening", "offers")
+    if language == DUTCH or asked_enough or turn.profile.minor is not None or turn.must_be_taken_as_typed:
+        return False
+    if thread.pending in thread.asked and not turn.answered:
+        thread.asked.remove(thread.pending)
+    thread.interpreter_offered = True
+    acknowledge(turn)
+    known = turn.services.wording.has(f"utter_ask_interpreter_{language}")
+    turn.ask("interpreter", f"interpreter_{language if known else 'other'}")
+    return True
+
+
+def _ask_to_confirm(turn: Turn) -> None:
+    """One short line: a village is named with its municipality; what is only near, or spelt alike, is asked."""
+    places = (turn.profile.loved_one_place, turn.profile.carer_place)
+    unsure = next(place.value for place in places if place is not None and not place.confirmed)
+    municipality = turn.services.regions.spoken(unsure["municipality"])
+    derived = not unsure.get("near") and unsure["place"] not in (unsure["municipality"], municipality)
+    turn.ask(
+        "place_confirm",
+        "place_confirm_derived" if derived else "place_confirm",
+        place=unsure["place"],
+        municipality=municipality,
+    )
+
+
 def acknowledge(turn: Turn) -> None:
     """Begin with what she said: at most two things, the heaviest first."""
-    news, words = turn.news, turn.services.wording
+    news = turn.news
     if turn.profile.minor is not None:
         return  # a young person has been answered in words of her own
     if news.odd_hours:
@@ -42,7 +86,7 @@ def acknowledge(turn: Turn) -> None:
     if news.corrected and "relation" in news.fields:
         turn.say("ack_corrected")
         return
-    parts = [words.text(f"utter_part_{part}", called=turn.called) for part in parts_to_acknowledge(news)]
+    parts = [_worded(turn, part) for part in parts_to_acknowledge(news)]
     if len(parts) == 2:
         turn.say("ack_two", First=_capital(parts[0]), first=parts[0], second=parts[1])
     elif parts:
@@ -52,6 +96,26 @@ def acknowledge(turn: Turn) -> None:
     if turn.load.band in (LoadBand.HIGH, LoadBand.CRISIS) and not turn.thread.heavy_said:
         turn.thread.heavy_said = True
         turn.say("load_heavy")
+
+
+def _worded(turn: Turn, part: Part) -> str:
+    """A part in words. "Uw ouders heeft" is no Dutch: of several people it is one of them."""
+    words = turn.services.wording
+    called = part.about or turn.called
+    if part.name.startswith(("condition_", "palliative")) and stands_for_several(called):
+        called = words.text("utter_one_of", called=called)
+    values: dict[str, Any] = {"called": called}
+    if part.name == "people":
+        values["people"] = format_list(turn.news.people, locale="nl")
+    return words.text(f"utter_part_{part.name}", **values)
+
+
+def _place_sentence(profile: CarerProfile, place_of: str) -> str:
+    if profile.minor is not None:
+        return "place_minor"
+    if place_of == "loved_one" and stands_for_several(profile.called):
+        return "place_loved_ones"
+    return f"place_{place_of}"
 
 
 def _capital(text: str) -> str:

@@ -23,7 +23,8 @@ from bot.profile import CarerProfile
 from bot.reading import Reading
 from bot.request.desk import RequestDesk
 from bot.talk.answers import take_choice, take_words
-from bot.talk.learn import News, learn
+from bot.talk.learn import learn
+from bot.talk.news import News
 from bot.talk.thread import BEFORE_OFFERS, CAPTURED, MOST_QUESTIONS, Thread
 from bot.understanding.places import read_place_answer
 from bot.wording import Wording
@@ -105,6 +106,11 @@ class Turn:
     def is_guess(self) -> bool:
         """Is the intent little better than a guess? A way to a person is never doubted."""
         return self.confidence < SURE_ENOUGH and not self.is_button and not self.asks_human
+
+    def chance_of(self, intent: str) -> float:
+        """How likely it is that the message (also) means ``intent``; 0 when it is not among the likeliest."""
+        ranking = self._message.get("intent_ranking") or ()
+        return float(next((one["confidence"] for one in ranking if one["name"] == intent), 0.0))
 
     @property
     def is_plain_answer(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.asking import ask
+from actions.asking import ask, offer_interpreter, place_for_request
 from actions.base import Skill, Turn
 from actions.request_steps import (
     change_field,
@@ -41,6 +41,8 @@ class AskHuman(Skill):
             return
         if turn.thread.phase == "sent":
             reopen_or_tell(turn)
+            return
+        if offer_interpreter(turn):
             return
         turn.say("human")
         start_request(turn)
@@ -132,7 +134,7 @@ def _ask_missing(turn: Turn) -> None:
     elif not (profile.loved_one_place or profile.carer_place):
         turn.profile.refused = [name for name in profile.refused if name != "place"]
         thread.place_of = whose_place(profile)
-        turn.ask("place", "place_request")
+        turn.ask("place", place_for_request(turn.profile))
     elif "name" not in profile.contact and "name" not in profile.refused:
         turn.ask("name")
     elif not {"phone", "email"} & set(profile.contact) and "phone" not in profile.refused:

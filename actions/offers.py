@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions.asking import acknowledge, ask
+from actions.asking import acknowledge, ask, offer_interpreter
 from actions.base import Skill, Turn
+from bot.reading import Role
 from bot.talk.agenda import next_question
 from bot.talk.needs import need_of
 from knowledge.matching import match_offers
@@ -22,9 +23,18 @@ class ShowOffers(Skill):
 
     skill = "show_offers"
 
+    def another(self, turn: Turn) -> str | None:
+        """After a loss no list of offers (R111): the talk goes on with her."""
+        role = turn.profile.role
+        grieves = role is not None and role.value == Role.FORMER_CARER and turn.thread.phase == "listening"
+        return "talk" if grieves else super().another(turn)
+
     def perform(self, turn: Turn) -> None:
         """Offers when there is something to match on, else the one question that makes them fit."""
         turn.take_in()
+        if offer_interpreter(turn):
+            return
+        turn.thread.wants_offers = True
         profile = turn.profile
         place_known = profile.carer_place or profile.loved_one_place or "place" in profile.refused
         if turn.thread.phase == "listening" and not place_known and "place" not in turn.thread.asked:
@@ -46,7 +56,7 @@ def show_offers(turn: Turn, *, more: bool = False) -> None:
     today = services.now().date()
     known = [offer for offer in services.catalogue.offers() if not (more and offer.id in thread.offered)]
     matching = match_offers(need, known, services.regions, today, limit=AT_ONCE)
-    thread.pending = None
+    thread.pending, thread.wants_offers = None, False
     if thread.phase in ("listening", "offers"):
         thread.phase = "offers"
     if matching.unmet and not more:

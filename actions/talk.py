@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from actions.asking import acknowledge, ask
+from actions.asking import acknowledge, ask, offer_interpreter
 from actions.base import Skill, Turn
 from actions.handover import go_on_with_request, start_request
 from actions.offers import show_offers
 from actions.people import answer_other_role
 from actions.request_steps import reopen_or_tell, say_where_it_stands
+from actions.scope import is_out_of_scope, show_door, show_door_beside
 from bot.talk.agenda import SHOW_OFFERS, may_name, next_question
 
 RENEWING = {"wishes", "conditions", "relation", "carer_place", "loved_one_place", "day_parts", "palliative"}
@@ -32,7 +33,9 @@ class Talk(Skill):
             turn.say("restarted")
         elif turn.thread.phase in ("contact", "check", "change"):
             go_on_with_request(turn)
-        elif answer_other_role(turn):
+        elif is_out_of_scope(turn):
+            send_next_door(turn)
+        elif offer_interpreter(turn) or _wants_interpreter(turn) or answer_other_role(turn):
             return
         elif turn.thread.phase in ("offers", "sent"):
             go_on_after_offers(turn)
@@ -45,7 +48,24 @@ def move_on(turn: Turn) -> None:
     if _nothing_understood(turn):
         return
     acknowledge(turn)
+    show_door_beside(turn)
     ask_next(turn)
+
+
+def send_next_door(turn: Turn) -> None:
+    """Something for another desk: where it is at home, and back to where we were. Twice no answer leaves a question."""
+    thread = turn.thread
+    show_door(turn)
+    if offer_interpreter(turn):
+        return
+    thread.misses += 1
+    if thread.pending and thread.misses >= 2:
+        turn.profile.refused.append(thread.pending)
+        thread.pending, thread.misses = None, 0
+        ask_next(turn)
+    elif thread.pending:
+        turn.say("back_to_thread")
+        ask(turn, thread.pending)
 
 
 def ask_next(turn: Turn) -> None:
@@ -83,9 +103,11 @@ def go_on_after_offers(turn: Turn) -> None:
         if "wishes" in turn.news.fields and not turn.choice:
             turn.profile.wishes = [wish for wish in turn.profile.wishes if wish.turn == thread.turn]
         acknowledge(turn)
+        show_door_beside(turn)
         show_offers(turn)
     elif turn.news:
         acknowledge(turn)
+        show_door_beside(turn)
         turn.say("after_offers")
     else:
         turn.say("after_offers")
@@ -96,6 +118,8 @@ def repeat_open_question(turn: Turn) -> None:
     thread = turn.thread
     if thread.phase in ("contact", "check", "change"):
         go_on_with_request(turn, asked_aside=True)
+    elif offer_interpreter(turn):
+        return
     elif thread.pending:
         turn.say("back_to_thread")
         ask(turn, thread.pending)
@@ -123,8 +147,16 @@ def _nothing_understood(turn: Turn) -> bool:
         turn.say("place_unknown" if thread.pending == "place" else "not_understood")
         if thread.pending != "place":
             ask(turn, thread.pending)
-    elif turn.intent == "out_of_scope":
-        turn.say("out_of_scope")
     else:
         turn.say("tell_more")
+    return True
+
+
+def _wants_interpreter(turn: Turn) -> bool:
+    """A yes to a call with an interpreter goes straight on to who may call her, and where."""
+    interpreter = turn.profile.interpreter
+    if "interpreter" not in turn.news.fields or interpreter is None or interpreter.value != "yes":
+        return False
+    turn.say("interpreter_noted")
+    start_request(turn)
     return True

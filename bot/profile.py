@@ -12,12 +12,16 @@ from typing import Any
 
 @dataclass
 class Told:
-    """One value as told: ``value`` is JSON-ready (an identifier of a Term, a number, a text or a small mapping)."""
+    """One value as told: ``value`` is JSON-ready (an identifier of a Term, a number, a text or a small mapping).
+
+    ``about``: which of the people she cares for, as we speak of them ("uw vader"); "" when she did not say.
+    """
 
     value: Any
     words: str = ""
     turn: int = 0
     confirmed: bool = False
+    about: str = ""
 
 
 @dataclass
@@ -34,10 +38,18 @@ class CarerProfile:
 
     ``hours``: {"low","high","constant"} a week · ``nights``: {"low","high","times"} a week · ``since``: {"months_ago",
     "year","month"} · ``carer_place``/``loved_one_place``: {"municipality","place","postcode","state": stated|derived|
-    confirmed} · ``perseverance``: "days"|"weeks"|"months"|"longer" · ``contact``: {"name","phone","email","when"}.
+    confirmed} · ``perseverance``: "days"|"weeks"|"months"|"longer" · ``contact``: {"name","phone","email","when"} ·
+    ``others_cared_for``: relations, each ``about`` its person · ``role_evidence``: see ``bot.talk.roles`` · ``stance``:
+    "third_person" (somebody else cares) or "hypothetical" (nobody yet) · ``language``: a code of
+    ``bot.understanding.language``, when it is not Dutch · ``interpreter``: "yes"|"no".
     """
 
     role: Told | None = None
+    role_evidence: dict[str, float] = field(default_factory=dict)
+    stance: Told | None = None
+    bereaved: Told | None = None
+    language: Told | None = None
+    interpreter: Told | None = None
     relation: Told | None = None
     called: str = ""  # "uw man": how we speak of the person she cares for
     others_cared_for: list[Told] = field(default_factory=list)
@@ -49,6 +61,7 @@ class CarerProfile:
     load_cues: list[Told] = field(default_factory=list)
     wishes: list[Told] = field(default_factory=list)
     day_parts: list[Told] = field(default_factory=list)
+    moments: list[Told] = field(default_factory=list)  # "om de week een zaterdag", in her words
     hours: Told | None = None
     nights: Told | None = None
     since: Told | None = None
@@ -68,7 +81,8 @@ class CarerProfile:
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready, without the empty parts (this is what the ``profile`` slot and ``adempauze converse`` hold)."""
-        return {key: value for key, value in asdict(self).items() if value not in (None, [], {}, "", False)}
+        told = asdict(self, dict_factory=_without_nobody)
+        return {key: value for key, value in told.items() if value not in (None, [], {}, "", False)}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any] | None) -> CarerProfile:
@@ -91,5 +105,10 @@ class CarerProfile:
         return value not in (None, [], {}, "")
 
 
-_MANY = {"others_cared_for", "conditions", "tasks", "load_cues", "wishes", "day_parts", "tried"}
-_PLAIN = {"called", "explicit_term", "contact", "refused"}
+def _without_nobody(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A record as a mapping; whom a value is about only when that was said."""
+    return {key: value for key, value in pairs if (key, value) != ("about", "")}
+
+
+_MANY = {"others_cared_for", "conditions", "tasks", "load_cues", "wishes", "day_parts", "moments", "tried"}
+_PLAIN = {"called", "role_evidence", "explicit_term", "contact", "refused"}

@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot.amounts import Evidence, Hours, Moment, Nights, PlaceMention, Since
 from knowledge.vocabulary import Term
+
+__all__ = [
+    "Cue", "Evidence", "Hours", "LoadCue", "LovedOne", "Moment", "Nights", "PlaceMention", "Reading", "Relation",
+    "Role", "Since", "Stance", "Task", "Wish",
+]  # fmt: skip
 
 
 class Role(Term):
@@ -86,13 +92,14 @@ class Wish(Term):
     REST = "rest", "even rust"
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """The words that carry a value, as they stand in the message (character offsets)."""
+class Stance(Term):
+    """How the speaker stands towards the care that is told of."""
 
-    words: str
-    start: int
-    end: int
+    LABEL_REJECTED = "label_rejected", "noemt zich geen mantelzorger"
+    PAST = "past", "het is voorbij"
+    THIRD_PERSON = "third_person", "iemand anders zorgt"
+    HYPOTHETICAL = "hypothetical", "stel dat, later"
+    NEGATED = "negated", "zorgt voor niemand"
 
 
 @dataclass(frozen=True)
@@ -100,52 +107,6 @@ class Cue:
     """One value with its evidence. ``value`` is the identifier of a Term, or a short text."""
 
     value: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class Hours:
-    """Hours of care a week; a range when the speaker gives one. ``constant`` is "dag en nacht"."""
-
-    low: float
-    high: float
-    constant: bool
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class Nights:
-    """Broken nights: how many a week, and how often a night (``None`` = not said). ``0`` nights is an answer."""
-
-    per_week_low: float | None
-    per_week_high: float | None
-    times_a_night: float | None
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class Since:
-    """Since when: ``year`` and ``month`` if said, or months ago; approximate by nature."""
-
-    months_ago: float | None
-    year: int | None
-    month: int | None
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class PlaceMention:
-    """A place name or postcode in the text. More than one municipality means: ask which one.
-
-    ``whose``: "carer", "loved_one" or "unknown". ``typed`` is what she wrote, ``place`` the name it was read as.
-    """
-
-    typed: str
-    place: str
-    municipalities: tuple[str, ...]
-    postcode: str | None
-    exact: bool
-    whose: str
     evidence: Evidence
 
 
@@ -173,6 +134,8 @@ class Reading:
     load_cues: tuple[Cue, ...] = ()
     wishes: tuple[Cue, ...] = ()
     day_parts: tuple[Cue, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    stances: tuple[Cue, ...] = ()  # of Stance, but for the label, which has its own field
     hours: Hours | None = None
     nights: Nights | None = None
     since: Since | None = None
@@ -186,6 +149,7 @@ class Reading:
     refuses: Evidence | None = None  # "dat wil ik niet zeggen", "weet ik niet"
     corrects: Evidence | None = None  # "nee, niet mijn man, mijn vader"
     palliative: Evidence | None = None
+    bereaved: Evidence | None = None  # "overleden": somebody died; the role tells whether it ended her care
     asks_human: Evidence | None = None  # "ik wil een mens spreken", also inside a longer story
     number: float | None = None  # a bare number, for the question that is open
     language: str = "nl"
@@ -212,8 +176,10 @@ _MANY: dict[str, type[Any]] = {
     "load_cues": Cue,
     "wishes": Cue,
     "day_parts": Cue,
+    "stances": Cue,
     "tried": Cue,
     "places": PlaceMention,
+    "moments": Moment,
 }
 _ONE: dict[str, type[Any]] = {
     "hours": Hours,
@@ -226,19 +192,21 @@ _ONE: dict[str, type[Any]] = {
     "loved_one_child": Cue,
 }
 
+_SEVERAL: dict[type[Any], tuple[str, ...]] = {PlaceMention: ("municipalities",), Moment: ("weekdays", "day_parts")}
+
 
 def _restore(key: str, value: Any) -> Any:
     if key in _MANY:
         return tuple(_record(_MANY[key], item) for item in value)
     if key in _ONE:
         return _record(_ONE[key], value)
-    if key in ("label_rejected", "refuses", "corrects", "palliative", "asks_human"):
+    if key in ("label_rejected", "refuses", "corrects", "palliative", "bereaved", "asks_human"):
         return Evidence(**value)
     return value
 
 
 def _record(kind: type[Any], data: dict[str, Any]) -> Any:
     values = dict(data, evidence=Evidence(**data["evidence"]))
-    if kind is PlaceMention:
-        values["municipalities"] = tuple(values["municipalities"])
+    for name in _SEVERAL.get(kind, ()):
+        values[name] = tuple(values[name])
     return kind(**values)

@@ -20,7 +20,7 @@ from bot.conversations import ConversationStore, Incoming, Message, storable
 from bot.privacy import without_bsn
 from bot.request.desk import RequestDesk
 from bot.safety.gate import SafetyGate, Verdict
-from bot.safety.kinds import Danger
+from bot.safety.kinds import Danger, Hunch
 from bot.wording import Utterance, Wording
 
 log = structlog.get_logger("adempauze.reception")
@@ -36,6 +36,10 @@ class Answers(Protocol):
 
     async def answer(self, conversation_id: str, text: str) -> list[Reply]:
         """Run one turn."""
+        ...
+
+    async def understand(self, text: str) -> dict[str, Any]:
+        """What is understood of a text; no conversation is touched."""
         ...
 
 
@@ -91,7 +95,7 @@ class Reception:
     async def _answer(self, conversation_id: str, text: str, payload: str | None) -> list[Utterance | Reply]:
         if payload and not payload.startswith("/"):  # a button that says something in her name, such as "Ik ben op"
             text, payload = payload, None
-        verdict = None if payload else self._hear_danger(conversation_id, text)
+        verdict = None if payload else await self._hear_danger(conversation_id, text)
         said: list[Utterance | Reply] = [self._wording.say(name) for name in verdict.responses] if verdict else []
         # A person who closes the talk this very instant takes nothing over, and then the assistant answers.
         handling = self._requests.person_is_handling(conversation_id)
@@ -100,9 +104,9 @@ class Reception:
             said = await self._talk(conversation_id, text, payload)
         return said
 
-    def _hear_danger(self, conversation_id: str, text: str) -> Verdict | None:
+    async def _hear_danger(self, conversation_id: str, text: str) -> Verdict | None:
         open_question = Danger.from_dict(self._conversations.recall(conversation_id).get(OPEN_QUESTION))
-        verdict = self._gate.check(text, open_question)
+        verdict = self._gate.check(text, open_question, await self._hunch(text))
         still_open = verdict.question_open if verdict else None
         if open_question is not None or still_open is not None:
             kept = still_open.as_dict() if still_open else None
@@ -110,6 +114,16 @@ class Reception:
         if verdict is not None:
             log.warning("danger_heard", kind=str(verdict.kind), certain=verdict.certain)
         return verdict
+
+    async def _hunch(self, text: str) -> Hunch | None:
+        """What the trained ear hears; nothing when there is no model or it fails, and then the patterns go on alone."""
+        if self._assistant is None or not _WORDS.search(text):
+            return None
+        try:
+            return Hunch.from_dict((await self._assistant.understand(defused(text))).get("danger"))
+        except Exception as error:
+            log.error("ear_failed", error=type(error).__name__)
+            return None
 
     async def _talk(self, conversation_id: str, text: str, payload: str | None) -> list[Utterance | Reply]:
         if not payload and not _WORDS.search(text):

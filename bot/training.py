@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.settings import ROOT
 
-SOURCES = ("config.yml", "domain.yml", "nlu_data", "bot/understanding")
+SOURCES = ("config.yml", "domain.yml", "nlu_data", "bot/understanding", "bot/safety")
 """What a model is made from. The sentences count too: Rasa keeps the domain inside the model."""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import tempfile
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
 from rasa.core.actions.action import Action, RemoteAction
-from rasa.core.channels.channel import OutputChannel
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.loader import load_predict_graph_runner
@@ -20,9 +22,15 @@ from bot.engine.graph_runner import SerialGraphRunner
 from bot.engine.in_process_actions import InProcessAction
 from bot.engine.model_storage import ServingModelStorage
 
+_REMEMBERED = 32
+
 
 class TurnProcessor(MessageProcessor):
     """Rasa's message processor; custom actions are checked by a validator that is built once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._parsed: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
@@ -31,6 +39,17 @@ class TurnProcessor(MessageProcessor):
                 Path(folder), Path(model_path), ServingModelStorage, SerialGraphRunner
             )
         return Path(model_path).name, metadata, runner
+
+    def _parse_message_with_graph(
+        self, message: UserMessage, tracker: DialogueStateTracker, only_output_properties: bool = True
+    ) -> dict[str, Any]:
+        """The same text is read once: the gate listens to it before the turn begins. Our components know no tracker."""
+        text = message.text or ""
+        if text not in self._parsed:
+            self._parsed[text] = super()._parse_message_with_graph(message, tracker, only_output_properties)
+            while len(self._parsed) > _REMEMBERED:
+                self._parsed.popitem(last=False)
+        return copy.deepcopy(self._parsed[text])
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.profile import CarerProfile, Told
-from bot.reading import LoadCue, Relation, Task, Wish
+from bot.reading import LoadCue, Relation, Role, Task, Wish
 from bot.request.record import RequestField, RequestOffer, in_order
 from bot.request.values import Value, amount_of_hours, broken_nights, labels, place_name, quoted, since_when, texts
 from bot.request.vocabulary import SECTION_OF, FieldKey, FieldState
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from bot.load import LoadSignal
 
 _K = FieldKey
-_ONLY_WHEN_TOLD = frozenset({_K.CARER_AGE, _K.WORK, _K.SITUATION, _K.OFFERS})
+_ONLY_WHEN_TOLD = frozenset({_K.ROLE, _K.CARER_AGE, _K.WORK, _K.SITUATION, _K.OFFERS, _K.INTERPRETER})
 """Not a must in the field table: absent when nobody spoke of it."""
 
 _PROFILE_NAME: dict[FieldKey, str] = {
+    _K.ROLE: "role",
     _K.RELATION: "relation",
     _K.LIVING_TOGETHER: "living_together",
     _K.CARER_AGE: "minor",
@@ -48,6 +49,7 @@ _PROFILE_NAME: dict[FieldKey, str] = {
     _K.CONTACT_PHONE: "phone",
     _K.CONTACT_EMAIL: "email",
     _K.CONTACT_WHEN: "when",
+    _K.INTERPRETER: "interpreter",
 }
 """Under which name the profile remembers that she did not want to, or could not, answer."""
 
@@ -98,24 +100,26 @@ def _read_profile(profile: CarerProfile, wording: Wording) -> dict[FieldKey, Val
     if loved_one_place is None and carer_place is not None and together is not None and together.value == "yes":
         loved_one_place = Value(carer_place.text, together.words, derived=True)
     values: dict[FieldKey, Value | None] = {
+        _K.ROLE: _role(profile, wording),
         _K.RELATION: _one(profile.relation, lambda told: Relation(told.value).label),
         _K.LIVING_TOGETHER: _named("living_together", together, wording),
         _K.CARER_AGE: _named("carer_age", profile.minor, wording),
         _K.TASKS: labels(Task, profile.tasks),
         _K.HOURS: _one(profile.hours, lambda told: amount_of_hours(told.value, wording)),
         _K.NIGHTS: _one(profile.nights, lambda told: broken_nights(told.value, wording)),
-        _K.SINCE: _one(profile.since, lambda told: since_when(told.value, wording)),
+        _K.SINCE: _one(profile.since, lambda told: since_when(told.value, wording, told.words)),
         _K.WORK: _named("work", profile.works, wording),
         _K.PERSEVERANCE: _named("perseverance", profile.perseverance, wording),
         _K.MUNICIPALITY_CARER: carer_place,
         _K.LOVED_ONE: _loved_one(profile, wording),
-        _K.CONDITIONS: labels(Condition, profile.conditions),
+        _K.CONDITIONS: _conditions(profile, wording),
         _K.SITUATION: _one(profile.situation, lambda told: str(told.value)),
         _K.MUNICIPALITY_LOVED_ONE: loved_one_place,
         _K.WISH: labels(Wish, profile.wishes),
-        _K.DAY_PARTS: labels(DayPart, profile.day_parts),
+        _K.DAY_PARTS: labels(DayPart, [*profile.day_parts, *profile.moments]),
         _K.TRIED: texts(profile.tried),
         _K.NETWORK: _named("network", profile.helpers, wording),
+        _K.INTERPRETER: _interpreter(profile, wording),
     }
     for key in _CONTACT:
         told = profile.contact.get(_PROFILE_NAME[key], "").strip()
@@ -136,17 +140,52 @@ def _named(field: str, told: Told | None, wording: Wording) -> Value | None:
     return Value(wording.text(name), told.words) if wording.has(name) else None
 
 
+def _role(profile: CarerProfile, wording: Wording) -> Value | None:
+    """Who asks, when it is not the carer: the consultant must not ask a widow how her husband is."""
+    who = profile.stance or profile.role
+    if profile.role is not None and profile.role.value == Role.FORMER_CARER and profile.bereaved is not None:
+        return Value(wording.text("utter_field_role_bereaved"), profile.bereaved.words)
+    return _named("role", who, wording)
+
+
+def _interpreter(profile: CarerProfile, wording: Wording) -> Value | None:
+    """In which language she wrote, and whether she wants an interpreter (field 32); not asked is not a no."""
+    if profile.language is None:
+        return None
+    language = wording.text(f"utter_field_language_{profile.language.value}")
+    asked = profile.interpreter
+    name = f"utter_field_interpreter_{asked.value if asked else 'unasked'}"
+    return Value(wording.text(name, language=language), asked.words if asked else "", derived=asked is None)
+
+
 def _loved_one(profile: CarerProfile, wording: Wording) -> Value | None:
-    """Whom she cares for as she says it ("moeder", "man, ook: kind"), with the age group when it is a child."""
+    """Whom she cares for as she says it ("moeder", "man. Ook: zoon"), with the age group when it is a child."""
     if profile.relation is None:
         return None
-    who = profile.called.removeprefix("uw ").strip() or Relation(profile.relation.value).label
+    who = _who(profile.called) or Relation(profile.relation.value).label
     if profile.loved_one_child is not None and profile.loved_one_child.value in (True, "yes"):
         who = wording.text("utter_field_loved_one_child", who=who)
-    others = labels(Relation, profile.others_cared_for)
-    if others is not None:
-        who = wording.text("utter_field_loved_one_others", who=who, others=others.text)
+    others = [_who(told.about) or Relation(told.value).label for told in profile.others_cared_for]
+    if others:
+        who = wording.text("utter_field_loved_one_others", who=who, others=", ".join(dict.fromkeys(others)))
     return Value(who, quoted([profile.relation, *profile.others_cared_for]))
+
+
+def _conditions(profile: CarerProfile, wording: Wording) -> Value | None:
+    """What is the matter, with several people each by name: "vader: parkinson; moeder: dementie"."""
+    if not profile.others_cared_for:
+        return labels(Condition, profile.conditions)
+    parts = []
+    for about in dict.fromkeys(told.about or profile.called for told in profile.conditions):
+        own = labels(Condition, [told for told in profile.conditions if (told.about or profile.called) == about])
+        who, conditions = _who(about), own.text if own else ""
+        named = wording.text("utter_field_person_with_condition", who=who, conditions=conditions)
+        parts.append(named if who else conditions)
+    return Value("; ".join(parts), quoted(profile.conditions)) if parts else None
+
+
+def _who(called: str) -> str:
+    return called.removeprefix("uw ").strip()
 
 
 def _load_value(profile: CarerProfile, load: LoadSignal | None, wording: Wording) -> Value | None:

@@ -67,6 +67,10 @@ def broken_nights(value: dict[str, Any], wording: Wording) -> str:
     """``elke nacht, 2 keer``, ``3 tot 4 nachten per week``, ``geen onderbroken nachten``."""
     low, high, times = value.get("low"), value.get("high"), value.get("times")
     nights = _nights(high if low is None else low, low if high is None else high, wording)
+    most = value.get("times_high")
+    if times and most:
+        name = "utter_field_nights_times_range"
+        return wording.text(name, nights=nights, low=_number(times), high=_number(most))
     return wording.text("utter_field_nights_times", nights=nights, times=_number(times)) if times else nights
 
 
@@ -83,14 +87,16 @@ def _nights(low: float | None, high: float | None, wording: Wording) -> str:
     return wording.text("utter_field_nights_range", low=_number(low), high=_number(high))
 
 
-def since_when(value: dict[str, Any], wording: Wording) -> str:
-    """``sinds mei 2024``, ``sinds 2019``, ``ongeveer 8 maanden``, ``ongeveer 3 jaar``."""
+def since_when(value: dict[str, Any], wording: Wording, words: str = "") -> str:
+    """``sinds mei 2024``, ``sinds 2019``, ``ongeveer 8 maanden``, ``ongeveer 3 jaar``; else her ``words``."""
     year, month, ago = value.get("year"), value.get("month"), value.get("months_ago")
     if month:
         named = format_date(date(2000, int(month), 1), "MMMM", locale="nl")
         return wording.text("utter_field_since", since=f"{named} {year}" if year else named)
     if year:
         return wording.text("utter_field_since", since=year)
+    if ago is None and words:
+        return words
     if not ago or ago < 1:
         return wording.text("utter_field_since_recent")
     if ago >= _MONTHS_SAID_AS_YEARS:

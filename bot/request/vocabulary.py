@@ -22,6 +22,7 @@ class Section(Term):
 class FieldKey(Term):
     """One thing a request can hold; the section it belongs to is in ``SECTION_OF``."""
 
+    ROLE = "role", "Wie dit vraagt"
     RELATION = "relation", "Zorgt voor"
     LIVING_TOGETHER = "living_together", "Wonen"
     CARER_AGE = "carer_age", "Leeftijd"
@@ -47,10 +48,12 @@ class FieldKey(Term):
     CONTACT_PHONE = "contact_phone", "Telefoon"
     CONTACT_EMAIL = "contact_email", "E-mail"
     CONTACT_WHEN = "contact_when", "Wanneer bellen"
+    INTERPRETER = "interpreter", "Taal en tolk"
 
 
 _FIELDS_BY_SECTION: dict[Section, tuple[FieldKey, ...]] = {
     Section.CARER: (
+        FieldKey.ROLE,
         FieldKey.RELATION,
         FieldKey.LIVING_TOGETHER,
         FieldKey.CARER_AGE,
@@ -77,6 +80,7 @@ _FIELDS_BY_SECTION: dict[Section, tuple[FieldKey, ...]] = {
         FieldKey.CONTACT_PHONE,
         FieldKey.CONTACT_EMAIL,
         FieldKey.CONTACT_WHEN,
+        FieldKey.INTERPRETER,
     ),
 }
 FIELD_ORDER: tuple[FieldKey, ...] = tuple(key for keys in _FIELDS_BY_SECTION.values() for key in keys)

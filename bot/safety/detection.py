@@ -22,6 +22,8 @@ _ORDER = {kind: place for place, kind in enumerate(DangerKind)}
 _MINORS_TELL = {DangerKind.VIOLENCE, DangerKind.NEGLECT}
 _CLAUSES = (" . ", " , ", " maar ", " en ")
 _LONGEST, _OVERLAP = 60, 20  # words of one piece, and what two pieces share: more than a phrase spans
+_NEAR_BY = 300  # characters around a finding in which what belongs beside it must stand
+_ENOUGH_SIGNS = 2  # weak signs (a pressing word counts as one) that are asked about; with more there is no doubt
 _REACH = 6  # words that are looked at on either side for a "niet" that belongs to a finding
 
 
@@ -68,6 +70,10 @@ class DangerHearing:
         self._long_ago = {numbers[phrase.source] for phrase in lexicon.long_ago}
         self._figures = PhraseIndex(lexicon.figures)
         self._still = PhraseIndex(lexicon.still)
+        self._pressing = PhraseIndex(lexicon.pressing)
+        self._near_by = {
+            entry.name: [PhraseIndex(group) for group in (*entry.beside, entry.not_beside)] for entry in lexicon.entries
+        }
         self._jokes = PhraseIndex(lexicon.jokes)
         self._young = PhraseIndex(lexicon.young_speaker)
         self._no = lexicon.lists["no"]
@@ -91,9 +97,12 @@ class DangerHearing:
         settled: set[int] = set()  # phrases of entries that were found for certain need no second search
         for begin, end in _stretches(words):
             for finding in self._find(words.text[begin:end], begin, settled):
+                if not self._stands_beside(words.text, finding):
+                    continue
                 found.append(finding)
                 if finding.certain == finding.entry.certain:
                     settled |= self._phrases_of[finding.entry.name]
+        found = self._strong_enough(words.text, found)
         if not found:
             return []
         joke, young = self._jokes.meets(words.text), self._young.meets(words.text)
@@ -117,6 +126,28 @@ class DangerHearing:
                 certain = False
             edge = len(match.group()) - len(match.group().lstrip(" .,"))  # a clause begin is not part of the words
             yield Finding(entry, offset + match.start() + edge, offset + match.end(), certain)
+
+    def _stands_beside(self, text: str, finding: Finding) -> bool:
+        """Is near by what an entry needs beside it, and not what takes it away?"""
+        if not (finding.entry.beside or finding.entry.not_beside):
+            return True
+        *needed, unwanted = self._near_by[finding.entry.name]
+        around = self._without_figures(_surroundings(text, finding))
+        return all(group.meets(around) for group in needed) and not unwanted.meets(around)
+
+    def _strong_enough(self, text: str, found: list[Finding]) -> list[Finding]:
+        """Without the weak signs that stand alone; those in strong company become certain, the others are asked."""
+        weak = [finding for finding in found if finding.entry.weak]
+        if not weak:
+            return found
+        kept = [finding for finding in found if not finding.entry.weak]
+        pressing = self._pressing.meets(self._without_figures(text))
+        for finding in weak:
+            of_kind = {other.entry.name for other in weak if other.entry.kind is finding.entry.kind}
+            company = len(of_kind) + pressing
+            if company > 1:
+                kept.append(replace(finding, certain=finding.certain and company > _ENOUGH_SIGNS))
+        return kept
 
     def _without_figures(self, sentence: str) -> str:
         """Figures of speech made unreadable, every other word left in its place."""
@@ -171,6 +202,13 @@ def _stretches(words: Words) -> Iterator[tuple[int, int]]:
         for begin in range(first, max(last - _OVERLAP, first + 1), _LONGEST - _OVERLAP):
             end = min(begin + _LONGEST, last)
             yield words.starts[begin] - 1, words.text.index(" ", words.starts[end]) + 1
+
+
+def _surroundings(text: str, finding: Finding) -> str:
+    """The words around a finding, whole, at most ``_NEAR_BY`` characters on either side."""
+    begin = text.rfind(" ", 0, max(finding.begin - _NEAR_BY, 1))
+    end = text.find(" ", min(finding.end + _NEAR_BY, len(text) - 1))
+    return text[begin : end + 1]
 
 
 def _without_contained(findings: Iterable[Finding]) -> list[Finding]:

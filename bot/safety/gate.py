@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.safety.clarification import AnswerReader
 from bot.safety.detection import DangerHearing, hearing
-from bot.safety.kinds import Danger, DangerKind
+from bot.safety.judgement import judge
+from bot.safety.kinds import Danger, DangerKind, Hunch
 from bot.safety.lexicon import Lexicon
 
 _ABOUT_ANOTHER = {DangerKind.SUICIDE, DangerKind.VIOLENCE, DangerKind.NEGLECT, DangerKind.CHILD}
@@ -50,9 +51,12 @@ class SafetyGate:
         """Compile every pattern now (about two seconds), instead of each when a message first calls for it."""
         self._hearing.warm_up()
 
-    def check(self, text: str, question_open: Danger | None = None) -> Verdict | None:
-        """The verdict on a message, or ``None`` when there is nothing to do. Never raises on any text."""
-        heard = self._hearing.hear(text)
+    def check(self, text: str, question_open: Danger | None = None, hunch: Hunch | None = None) -> Verdict | None:
+        """The verdict on a message, or ``None`` when there is nothing to do. Never raises on any text.
+
+        ``hunch``: what the trained ear heard in it; without one (no model) the patterns decide alone.
+        """
+        heard = judge(self._hearing.hear(text), hunch)
         if heard is not None and heard.certain:
             return _answer(heard, certain=True)
         if question_open is not None:

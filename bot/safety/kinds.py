@@ -20,11 +20,30 @@ class DangerKind(Term):
 
 
 @dataclass(frozen=True)
+class Hunch:
+    """What the trained ear hears: how likely there is danger at all, which kind it would be, whether to ask first."""
+
+    kind: DangerKind
+    chance: float
+    words: str
+    start: int
+    end: int
+    other: bool = False
+    doubt: bool = False
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any] | None) -> Hunch | None:
+        """From the parse data (``danger``); nothing gives nothing."""
+        return cls(**{**data, "kind": DangerKind(data["kind"])}) if data else None
+
+
+@dataclass(frozen=True)
 class Danger:
     """Danger heard in a message.
 
     ``certain`` is false when one gentle question comes first. ``words`` stand in the message from ``start`` to ``end``
     (character offsets). ``other``: it is told about someone else ("mijn vader wil dood"; for ``child``: by an adult).
+    ``likely``: more likely danger than not, though it is asked first.
     """
 
     kind: DangerKind
@@ -33,6 +52,7 @@ class Danger:
     start: int
     end: int
     other: bool = False
+    likely: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready form, stored on the conversation while the gentle question is open."""

@@ -16,7 +16,10 @@ from bot.safety.tokens import Speller, fold
 
 Reader = Callable[[Iterable[str]], tuple[Phrase, ...]]
 PATTERNS = Path(__file__).parent / "patterns"
-_ENTRY_KEYS = {"name", "certain", "other", "says", "unless", "softer", "examples", "past", "no_in_gaps"}
+_ENTRY_KEYS = {
+    *("name", "certain", "other", "says", "unless", "softer", "examples", "past", "no_in_gaps"),
+    *("beside", "not_beside", "weak"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,9 @@ class Entry:
     past: bool
     no_in_gaps: bool
     examples: tuple[str, ...]
+    beside: tuple[tuple[Phrase, ...], ...] = ()
+    not_beside: tuple[Phrase, ...] = ()
+    weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class Lexicon:
     figures: tuple[Phrase, ...]
     long_ago: tuple[Phrase, ...]
     still: tuple[Phrase, ...]
+    pressing: tuple[Phrase, ...]
     jokes: tuple[Phrase, ...]
     young_speaker: tuple[Phrase, ...]
     answers: Mapping[str, tuple[Phrase, ...]]
@@ -69,22 +76,25 @@ def read_lexicon(folder: Path = PATTERNS) -> Lexicon:
     answers = _yaml(folder / "answers.yml")
     files = [(kind, _yaml(path)) for kind in DangerKind for path in sorted(folder.glob(f"{kind}*.yml"))]
     speller = Speller(words["short_forms"], words["distinctive"])
-    reader = PhraseReader(words["lists"], speller.spell, words["common"])
+    lists = {**words["lists"], **{name: listed for _, file in files for name, listed in file.get("lists", {}).items()}}
+    reader = PhraseReader(lists, speller.spell, words["common"])
     for source in _all_phrases([words["lists"], context, answers, *(file for _, file in files)]):
         speller.known |= reader.words(source)
 
     def read(sources: Iterable[str]) -> tuple[Phrase, ...]:
         return tuple(reader.read(source) for source in sources)
 
+    groups = {name: phrases for _, file in files for name, phrases in file.get("groups", {}).items()}
     elsewhere = read(context["elsewhere"])
-    entries = [_entry(kind, file, raw, read, elsewhere) for kind, file in files for raw in file["entries"]]
+    entries = [_entry(kind, file, raw, read, elsewhere, groups) for kind, file in files for raw in file["entries"]]
     return Lexicon(
         speller=speller,
-        lists={name: frozenset(fold(str(word)) for word in listed) for name, listed in words["lists"].items()},
+        lists={name: frozenset(fold(str(word)) for word in listed) for name, listed in lists.items()},
         entries=tuple(entries),
         figures=read(context["figures"]),
         long_ago=read(context["long_ago"]),
         still=read(context["still"]),
+        pressing=read(phrase for _, file in files for phrase in file.get("pressing", [])),
         jokes=read(context["jokes"]),
         young_speaker=read(context["young_speaker"]),
         answers={name: read(sources) for name, sources in answers.items()},
@@ -92,7 +102,12 @@ def read_lexicon(folder: Path = PATTERNS) -> Lexicon:
 
 
 def _entry(
-    kind: DangerKind, file: dict[str, Any], raw: dict[str, Any], read: Reader, elsewhere: tuple[Phrase, ...]
+    kind: DangerKind,
+    file: dict[str, Any],
+    raw: dict[str, Any],
+    read: Reader,
+    elsewhere: tuple[Phrase, ...],
+    groups: Mapping[str, list[str]],
 ) -> Entry:
     if unknown := set(raw) - _ENTRY_KEYS:
         raise PhraseError(f"unknown key {', '.join(sorted(unknown))} in {kind.value} / {raw.get('name')}")
@@ -112,6 +127,9 @@ def _entry(
         past=raw.get("past", False),
         no_in_gaps=(raw.get("no_in_gaps") or file.get("no_in_gaps", "counts")) == "counts",
         examples=tuple(raw["examples"]),
+        beside=tuple(read(_named(group, groups)) for group in raw.get("beside", [])),
+        not_beside=read(_named([*file.get("not_beside", []), *raw.get("not_beside", [])], groups)),
+        weak=raw.get("weak", False),
     )
 
 
@@ -126,6 +144,14 @@ def _all_phrases(tree: Any) -> Iterable[str]:
     elif isinstance(tree, list):
         for value in tree:
             yield from _all_phrases(value)
+
+
+def _named(sources: str | list[str], groups: Mapping[str, list[str]]) -> list[str]:
+    """Phrases, with the whole group for a name (``=handled``). Raises ``PhraseError`` on a name nobody defined."""
+    listed = [sources] if isinstance(sources, str) else sources
+    if unknown := [name for name in listed if name.startswith("=") and name[1:] not in groups]:
+        raise PhraseError(f"unknown group {', '.join(unknown)}")
+    return [phrase for source in listed for phrase in (groups[source[1:]] if source.startswith("=") else [source])]
 
 
 def _yaml(path: Path) -> dict[str, Any]:

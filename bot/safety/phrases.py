@@ -6,7 +6,7 @@ An editor writes words, in order, as people type them (capitals, accents and sho
 
 - ``a|b`` one of these; ``(a b|c)`` the same, of several words; ``(a|b)?`` may be left out
 - ``snij*`` any word that begins so; ``<name>`` one of a list of words from ``words.yml``
-- ``..`` up to five words in between; ``...`` up to ten; ``^`` and ``$`` begin and end of a clause
+- ``..`` up to five words in between, also in a choice; ``...`` up to ten; ``^`` and ``$`` begin and end of a clause
 - ``a & b & c`` all of these, in any order, with up to eight words and no pause in between
 
 A phrase never runs past the end of a sentence. ``ik wil`` is also found as ``wil ik``; so is ``<who>`` with its verb.
@@ -40,12 +40,14 @@ class Phrase:
     """A phrase ready to search: ``pattern`` captures what stands in the gaps, and is compiled when first looked for.
 
     Compiling all of them takes two seconds, of which a start-up has no use. ``anchors`` are words of which at least one
-    is in any text that can match (``snij*`` for a beginning).
+    is in any text that can match (``snij*`` for a beginning); ``needs`` says the same of its other parts, as far as
+    they are whole words: most phrases need no search at all.
     """
 
     source: str
     expression: str
     anchors: frozenset[str]
+    needs: tuple[frozenset[str], ...] = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -79,7 +81,8 @@ class PhraseReader:
             raise PhraseError(f"a phrase needs at least one word that must be there: {source!r}")
         anchors = min(needed, key=lambda words: (max(map(self._weigh, words)), len(words)))
         body = _any_order(parts, source) if "&" in elements else _either_order(parts)
-        return Phrase(str(source), body + r"(?= )", anchors)
+        whole = [words for words in needed if words is not anchors and not any(word.endswith("*") for word in words)]
+        return Phrase(str(source), body + r"(?= )", anchors, tuple(sorted(whole, key=len)))
 
     def words(self, source: str) -> set[str]:
         """The plain words of a phrase, for the speller."""
@@ -94,14 +97,14 @@ class PhraseReader:
         body = "|".join(_expression(words) for words in sorted(choices, key=len, reverse=True))
         if element.endswith("?"):
             return _Part(element, f"(?:{body})?", frozenset())
-        return _Part(element, f"(?:{body})", frozenset(min(words, key=self._commonness) for words in choices))
+        return _Part(element, f"(?:{body})", frozenset(self._rarest(words) for words in choices))
 
     def _choices(self, element: str, source: str) -> list[tuple[str, ...]]:
         choices: list[tuple[str, ...]] = []
         for option in element.split("|"):
             ways = [self._ways(word, source) for word in option.split()]
             choices += [tuple(chain.from_iterable(way)) for way in product(*ways)]
-        if not all(choices):
+        if not all(set(words) - _GAPS.keys() for words in choices):
             raise PhraseError(f"an empty choice in {source!r}")
         return choices
 
@@ -116,6 +119,9 @@ class PhraseReader:
 
     def _spelled(self, word: str) -> tuple[str, ...]:
         return (f"{fold(word[:-1])}*",) if word.endswith("*") else self._spell(word)
+
+    def _rarest(self, words: tuple[str, ...]) -> str:
+        return min((word for word in words if word not in _GAPS), key=self._commonness)
 
     def _weigh(self, word: str) -> int:
         return 2 * (word in self._common) + word.endswith("*")
@@ -142,4 +148,10 @@ def _either_order(parts: list[_Part]) -> str:
 
 
 def _expression(words: tuple[str, ...]) -> str:
-    return "".join(f" {re.escape(w[:-1])}[^ .,]*" if w.endswith("*") else f" {re.escape(w)}(?= )" for w in words)
+    return "".join(map(_word, words))
+
+
+def _word(word: str) -> str:
+    if word.endswith("*"):
+        return f" {re.escape(word[:-1])}[^ .,]*"
+    return _GAPS.get(word) or f" {re.escape(word)}(?= )"

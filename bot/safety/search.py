@@ -29,8 +29,10 @@ class PhraseIndex:
 
     def search(self, text: str, settled: Container[int] = ()) -> Iterator[tuple[int, re.Match[str]]]:
         """The number of each phrase that is met, with where; without phrases that are ``settled``, also meanwhile."""
-        for number in sorted(set(chain.from_iterable(map(self._numbers, set(text.split()))))):
-            if number not in settled:
+        words = set(text.split())
+        for number in sorted(set(chain.from_iterable(map(self._numbers, words)))):
+            needs = self._phrases[number].needs
+            if number not in settled and not any(map(words.isdisjoint, needs)):
                 pattern, match = self._phrases[number].pattern, None
                 while match := pattern.search(text, match.start() + 1 if match else 0):
                     if number in settled:

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.profile import CarerProfile, Told
-from bot.reading import Reading, Relation, Wish
-from bot.talk.learn import News
+from bot.reading import Reading, Relation, Role, Wish
+from bot.talk.news import News
+from bot.talk.roles import choose_role
 from bot.talk.thread import Thread
 
 MOST_FREE_TEXT = 300
+_AS_ASKED = ("loved_one_place", "carer_place")
+"""The order in which unsure places are asked (``actions.asking``)."""
 
 NIGHTS: dict[str, dict[str, Any]] = {
     "every": {"low": 6.0, "high": 7.0, "times": None},
@@ -18,23 +21,29 @@ NIGHTS: dict[str, dict[str, Any]] = {
     "no": {"low": 0.0, "high": 0.0, "times": None},
 }
 
+_CLOSED: dict[str, tuple[str, ...]] = {
+    "relation": tuple(relation.value for relation in Relation),
+    "helpers": ("none", "some"),
+    "interpreter": ("yes", "no"),
+}
+"""Questions with a few answers that the profile keeps under the name of the question."""
+
 
 def take_choice(profile: CarerProfile, thread: Thread, question: str, value: str, title: str, news: News) -> None:
     """A pressed button of ours answers ``question`` with ``value``; ``title`` are the words on it."""
     told = Told(value, title, thread.turn, confirmed=True)
     if question == "skip":
         refuse(profile, thread, value)
-    elif question == "relation" and value in {relation.value for relation in Relation}:
-        profile.relation = told
-        news.fields.add("relation")
+    elif value in _CLOSED.get(question, ()):
+        setattr(profile, question, told)
+        news.fields.add(question)
+        news.no_helpers = (question, value) == ("helpers", "none")
+    elif question == "role" and value in {role.value for role in Role}:
+        choose_role(profile, value, title, thread.turn, news)
     elif question == "nights" and value in NIGHTS:
         profile.nights = Told(NIGHTS[value], title, thread.turn, confirmed=True)
         news.fields.add("nights")
         news.broken_nights = value != "no"
-    elif question == "helpers" and value in ("none", "some"):
-        profile.helpers = told
-        news.fields.add("helpers")
-        news.no_helpers = value == "none"
     elif question == "wish" and value in {wish.value for wish in Wish}:
         profile.wishes = [told]
         news.fields.add("wishes")
@@ -56,17 +65,18 @@ def refuse(profile: CarerProfile, thread: Thread, question: str) -> None:
 
 def confirm_place(profile: CarerProfile, thread: Thread, right: bool, news: News) -> None:
     """She confirms a place that was derived, or says it is wrong: then it is forgotten and asked again."""
-    for name in ("carer_place", "loved_one_place"):
-        told: Told | None = getattr(profile, name)
-        if told is None or told.confirmed:
-            continue
+    unsure = [name for name in _AS_ASKED if (told := getattr(profile, name)) is not None and not told.confirmed]
+    for name in unsure[:1]:  # one place was named in the question; another is asked after it
+        place: Told = getattr(profile, name)
         if right:
-            told.confirmed, told.value["state"] = True, "confirmed"
+            place.confirmed, place.value["state"] = True, "confirmed"
             news.fields.add(name)
         else:
             setattr(profile, name, None)
             if "place" in thread.asked:
                 thread.asked.remove("place")
+    if "place_confirm" in thread.asked and (len(unsure) > 1 or not right):
+        thread.asked.remove("place_confirm")
     thread.pending = None
 
 
@@ -143,6 +153,13 @@ def _place(profile: CarerProfile, thread: Thread, reading: Reading, text: str, i
     return bool(reading.places) or bool(thread.place_options)
 
 
+def _interpreter(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    if intent in ("affirm", "deny"):
+        profile.interpreter = Told("yes" if intent == "affirm" else "no", text.strip()[:80], thread.turn)
+        news.fields.add("interpreter")
+    return bool(news)
+
+
 def _choose_place(profile: CarerProfile, thread: Thread, municipality: str, news: News) -> None:
     for option in thread.place_options:
         if option["municipality"] == municipality:
@@ -169,4 +186,5 @@ _READERS: dict[str, _Reader] = {
     "wish": _wish,
     "place_which": _place_which,
     "place_confirm": _place_confirm,
+    "interpreter": _interpreter,
 }

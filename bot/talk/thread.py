@@ -15,7 +15,8 @@ class Thread:
     ``pending`` is the question that is open, ``place_options`` the municipalities to choose from when a name is
     ambiguous, ``place_of`` whose place was asked ("carer" or "loved_one"), ``changing`` the request field in hand,
     ``changes`` what she changed in the request (``None``: left out) and ``included`` what she shares after all; both
-    are kept when the draft is written anew.
+    are kept when the draft is written anew. ``told_roles``: whose path was begun (``actions.people``);
+    ``wants_offers``: somebody who is no carer asked what there is; ``interpreter_offered``: asked once in a talk.
     """
 
     turn: int = 0
@@ -32,6 +33,8 @@ class Thread:
     included: list[str] = field(default_factory=list)
     misses: int = 0
     heavy_said: bool = False
+    wants_offers: bool = False
+    interpreter_offered: bool = False
 
     def ask(self, question: str) -> None:
         """Note that ``question`` is now open; each question counts once."""

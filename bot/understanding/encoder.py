@@ -1,22 +1,12 @@
-"""The sentence encoder as a Rasa featurizer: one vector for the meaning of a message, in many languages (ADR 3)."""
+"""The sentence encoder: one vector for the meaning of a text, in many languages (ADR 3)."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
-from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 Vector = npt.NDArray[np.float32]
 _HEAD, _TAIL = 480, 160
@@ -60,49 +50,3 @@ def _shorten(text: str) -> str:
 def shared_encoder() -> Encoder:
     """The one encoder of this process: 33 MB of weights are enough once."""
     return Encoder()
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceEncoder(DenseFeaturizer, GraphComponent):
-    """Sets the sentence vector of every message."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SentenceEncoder:
-        """A new component; nothing is trained."""
-        return cls(execution_context.node_name)
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Encode the messages of a talk. An empty text is left without features, as other featurizers do."""
-        return self._encode(messages)
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Encode the training examples."""
-        self._encode(training_data.training_examples)
-        return training_data
-
-    def _encode(self, messages: list[Message]) -> list[Message]:
-        spoken = [message for message in messages if message.get(TEXT)]
-        for message, vector in zip(spoken, shared_encoder().encode([one.get(TEXT) for one in spoken]), strict=True):
-            message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._name))
-        return messages
-
-    @classmethod
-    def validate_config(cls, config: dict[str, Any]) -> None:
-        """There is nothing to configure."""
-
-
-def sentence_vector(message: Message) -> Vector:
-    """The vector of a message that went through ``SentenceEncoder``; without one it is encoded now."""
-    for features in message.features:
-        if features.attribute == TEXT and features.type == FEATURE_TYPE_SENTENCE and features.is_dense():
-            return np.asarray(features.features[0], dtype=np.float32)
-    return shared_encoder().encode([message.get(TEXT) or ""])[0]

@@ -1,32 +1,29 @@
-"""Hours of care: "een uurtje of vijftien per week", "4 à 5 uur per dag", "dag en nacht"."""
+"""Hours of care: "een uurtje of vijftien per week", "4 à 5 uur per dag", "drie dagen van 9 tot 5", "dag en nacht"."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.reading import Hours
-from bot.understanding.heard import is_marked, marks
-from bot.understanding.numbers import NUMBER, RANGE, range_of, range_pattern, value_of
-from bot.understanding.text import clause_end, clause_start, evidence, sentence_end, sentence_start
+from bot.understanding.constant import find_constant
+from bot.understanding.heard import marks
+from bot.understanding.numbers import NUMBER, RANGE, bare_range, is_rough, range_of, range_pattern, value_of
+from bot.understanding.rhythm import CLOCK, PART, Times, clock_hours, part_hours, times_a_week
+from bot.understanding.text import clause_end, clause_start, evidence, sentence_end
 
 WEEK_HOURS = 168.0
-_DAYS_A_WEEK, _WEEKS_A_MONTH = 7.0, 4.33
-_UNIT = r"(?:uurtjes?|uren|uur|u|hrs)"
-_HOURS = re.compile(
-    rf"\b(?:(?:een|n) (?:uurtje|uur) of {range_pattern('about', 'about_high')}"
-    rf"|{RANGE}\s*{_UNIT})\b"
+_UNIT = r"(?:uurtjes?|uurkes?|uren|uur|oer|ure|u|hrs|hours)"
+_ABOUT_UNIT = rf"(?:een|ne|'?n) (?:goeie |dikke )?(?:uurtje|uurke|uur) of {range_pattern('about', 'about_high')}"
+_QUARTERS = rf"{range_pattern('quarter', 'quarter_high')} kwartier(?:tje)?"
+_HOURS = re.compile(rf"\b(?:{_ABOUT_UNIT}|{_QUARTERS}|{RANGE}\s*{_UNIT}|(?P<alone>halfuur(?:tje)?|uurtje))\b")
+_HINT = re.compile(r"u(?:ur|re)|oer|\du\b|\d u\b|hrs|hours|kwartier")
+_CLOCK_BEFORE = re.compile(
+    r"\b(?:om|tegen|vanaf|tot|sinds|na|voor|rond|over|binnen)\s+(?:een\s+|half\s+|kwart over\s+)?$"
 )
-_DAY = re.compile(
-    r"\b(?:per dag|p/d|pd|elke dag|iedere dag|dagelijks|op een dag|daags|in een dag|alle dagen|"
-    r"(?:elke|iedere) (?:ochtend|middag|avond|morgen)|/\s?dag|de dag)\b"
+_NOT_CARE = re.compile(
+    r"\s*(?:per nacht|slaap|geleden|rijden|verderop|later|'?s ?(?:nachts|ochtends|avonds|middags|morgens))"
 )
-_WEEK = re.compile(
-    r"\b(?:per week|p/w|pw|wk|(?:in|door) (?:de|een) week|(?:elke|iedere|de) week|wekelijks|/\s?week|week|"
-    r"(?:elke|iedere) (?:maan|dins|woens|donder|vrij|zater|zon)dag|weekend)\b|/\s?wk"
-)
-_MONTH = re.compile(r"\b(?:per maand|in de maand|elke maand|p/m)\b")
-_NIGHT = re.compile(r"\b(?:per nacht|slaap|slapen|geslapen|'s nachts)\b")
-_CLOCK = re.compile(r"\b(?:om|tegen|vanaf|tot|sinds|na|voor|rond|over)\s+(?:een\s+|half\s+|kwart over\s+)?$")
 _DOUBLE = re.compile(
     r"\b(?:soms|vaak|ook wel|af en toe|bij uitschieters|in slechte weken) (?:wel )?het dubbele\b|\bdubbel zoveel\b"
 )
@@ -34,31 +31,56 @@ _AT_MOST = re.compile(
     rf"\b(?:soms|uitschieters? (?:naar|van)|oplopend tot|maar soms|of) (?:wel )?(?P<more>{NUMBER})\b"
     r"(?!\s*(?:keer|x|dagen|jaar|nachten))"
 )
-_DAYS = re.compile(rf"\b{RANGE} (?:hele |volle )?dagen (?:per|in de|in een|de|/) ?week\b")
+_MORE = re.compile(
+    r"\b(?:(?:soms|vaak|in het weekend|of|meestal|en) (?:nog |wel )?meer|in het weekend (?:de )?hele dag(?:en)?)\b"
+)
+_BEFORE_NOW = re.compile(r"\b(?:vroeger|eerst|voorheen|in het begin|begon met|was het)\W+$")
+_FULL_TIME = re.compile(
+    r"\b(?:dagtaak|(?:is|kost|als|dan|wel|zowat) (?:me |mij )?(?:zowat |bijna |gewoon |echt )?een (?:fulltime|"
+    r"full-time|volledige|volle|hele) "
+    r"(?:baan|job|werkweek)|fulltime (?:bezig|mantel\w*|zorg\w*|mee))\b"
+)
+_OWN_CARE = re.compile(
+    r"\b(?:zorg(?:en|de)?|verzorg\w*|help|mantelzorg\w*|bezig|kwijt|ben (?:ik )?(?:er|bij)|ga ik|ik ga|kom ik|"
+    r"ik kom|pas ik|ik pas|"
+    r"(?:bij|voor|op) (?:mijn|m'n|mn|me|ons|onze|hem|haar|ma|pa|mam|pap))\b"
+)
+_WISH = re.compile(r"\b(?:graag|zou|wil|opvang|hulp|iemand|oppas|weg|vrij|rust|voor mezelf|ertussenuit|naar de)\b")
+_ALWAYS_WEEKEND = re.compile(
+    r"\b(?:in )?(?:het |de )?(?:hele )?weekend(?:en|s)?(?: ben ik er)? (?:altijd|helemaal|de hele tijd|continu|"
+    r"dag en nacht)\b"
+)
+_FAR = 200
+_YEARS = range(1900, 2100)
+_FULL_WEEK = (36.0, 40.0)
+_SLOT = re.compile(
+    r"ochtend|morgen|middag|avond|nacht|doordeweeks|door de week|werkdag|weekend|(?:maan|dins|woens|donder|vrij|"
+    r"zater|zon)dag"
+)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """An amount of hours a week, where it is said, and the part of the week that it is about."""
+
+    low: float
+    high: float
+    start: int
+    end: int
+    slot: str
+    rough: bool
 
 
 def read_hours(text: str, folded: str) -> Hours | None:
     """Hours of care a week, or ``None``; more than a week has is handed on as said, to be asked about.
 
-    Hours of work, sleep, travel, school and paid help are not hours of care.
+    Hours of work, sleep, travel, school and paid help are not hours of care. Days and parts of days count only where
+    she says that she spends them on care: "twee middagen per week" alone may as well be what she would like.
     """
-    for constant in marks(folded, "hours.constant"):
-        if not _is_about_other(folded, constant.start, constant.end):
-            return Hours(WEEK_HOURS, WEEK_HOURS, True, evidence(text, constant.start, constant.end))
-    for match in _HOURS.finditer(folded):
-        times = _times_a_week(folded, match)
-        if times is None or _is_clock_or_other(folded, match):
-            continue
-        low, high, end = _spread(folded, match)
-        if high <= 0:
-            continue
-        return Hours(
-            round(low * times, 1),
-            round(high * times, 1),
-            False,
-            evidence(text, match.start(), max(end, _period_end(folded, match))),
-        )
-    return None
+    constant = find_constant(folded)
+    if constant and not _is_about_other(folded, *constant):
+        return Hours(WEEK_HOURS, WEEK_HOURS, True, evidence(text, *constant))
+    return _hours(text, folded, _told(folded) or _days(folded, own=True))
 
 
 def read_hours_answer(text: str, folded: str) -> Hours | None:
@@ -66,20 +88,65 @@ def read_hours_answer(text: str, folded: str) -> Hours | None:
     found = read_hours(text, folded)
     if found is not None:
         return found
-    days = _DAYS.search(folded)
-    match = days or re.search(rf"\b{RANGE}\b", folded)
-    if match is None:
+    parts = _days(folded, own=False)
+    match = bare_range(folded)
+    low, high = range_of(match) if match is not None else (0.0, 0.0)
+    if not parts and match is not None and high not in _YEARS:
+        parts = [_Part(low, high, match.start("low"), max(match.end("low"), match.end("high")), "", False)]
+    return _hours(text, folded, parts or _without_period(folded))
+
+
+def _hours(text: str, folded: str, parts: list[_Part]) -> Hours | None:
+    """The first part, with the others that are about another part of the week; what was before gives way to now."""
+    parts = [one for one in parts if not _BEFORE_NOW.search(folded, max(0, one.start - 16), one.start)] or parts
+    if not parts or parts[0].high <= 0:
         return None
-    low, high = range_of(match)
-    hours_a_day = 8 if days else 1
-    return Hours(low * hours_a_day, high * hours_a_day, False, evidence(text, *match.span()))
+    slots, kept = {parts[0].slot}, [parts[0]]
+    for part in parts[1:]:
+        if part.slot and "" not in slots and part.slot not in slots:
+            kept.append(part)
+            slots.add(part.slot)
+    start, end = min(part.start for part in kept), max(part.end for part in kept)
+    rough = any(part.rough for part in kept) or is_rough(folded, start, end)
+    low, high = sum(part.low for part in kept), sum(part.high for part in kept)
+    return Hours(round(low, 1), round(high, 1), False, evidence(text, start, end), rough)
+
+
+def _told(folded: str) -> list[_Part]:
+    """The hours that are said in so many words."""
+    found = []
+    if _HINT.search(folded):
+        for match in _HOURS.finditer(folded):
+            times = times_a_week(folded, *match.span())
+            part = None if _is_clock_or_other(folded, match, times) else _part(folded, match, times)
+            if part is not None:
+                found.append(part)
+    full = None if found else _FULL_TIME.search(folded)
+    if full:
+        found.append(_Part(*_FULL_WEEK, *full.span(), "", True))
+    return found
+
+
+def _part(folded: str, match: re.Match[str], times: Times | None) -> _Part | None:
+    low, high, end = _spread(folded, match)
+    if times is None:
+        if high < 5 and not match["about"]:
+            return None
+        times = Times(1, 1, match.start(), match.end())
+    more = _MORE.search(folded, match.end(), min(sentence_end(folded, match.end()), match.end() + 40))
+    slot = _SLOT.search(folded, times.start, times.end)
+    start = times.start if 0 <= match.start() - times.end <= 2 else match.start()
+    end = max(end, times.end if times.start >= match.end() else end)
+    return _Part(low * times.low, high * times.high, start, end, slot.group() if slot else "", more is not None)
 
 
 def _bounds(match: re.Match[str]) -> tuple[float, float]:
-    if match["about"] is None:
-        return range_of(match)
-    low, high = value_of(match["about"])
-    return low, max(high, value_of(match["about_high"])[1]) if match["about_high"] else high
+    if match["alone"]:
+        return (0.5, 0.5) if match["alone"].startswith("half") else (1, 1)
+    if match["quarter"]:
+        low, high = range_of(match, "quarter", "quarter_high")
+        return low / 4, high / 4
+    return range_of(match, "about", "about_high") if match["about"] else range_of(match)
 
 
 def _spread(folded: str, match: re.Match[str]) -> tuple[float, float, int]:
@@ -97,42 +164,82 @@ def _spread(folded: str, match: re.Match[str]) -> tuple[float, float, int]:
     return low, high, match.end()
 
 
-def _times_a_week(folded: str, match: re.Match[str]) -> float | None:
-    after = folded[match.end() : min(sentence_end(folded, match.end()), match.end() + 30)]
-    before = folded[max(sentence_start(folded, match.start()), match.start() - 30) : match.start()]
-    for near in (after, before):
-        if _MONTH.search(near):
-            return 1 / _WEEKS_A_MONTH
-        day, week = _DAY.search(near), _WEEK.search(near)
-        if day and (week is None or day.start() < week.start()):
-            return _DAYS_A_WEEK
-        if week:
-            return 1.0
-    high = _bounds(match)[1]
-    return 1.0 if high >= 5 or match["about"] else None
+def _days(folded: str, own: bool) -> list[_Part]:
+    """Hours reckoned from the clock or from parts of days; with ``own`` only where she says she spends them on care."""
+    if "dag" not in folded and "avond" not in folded and "ochtend" not in folded and "nacht" not in folded:
+        return []
+    weekend = _ALWAYS_WEEKEND.search(folded)
+    parts = [_Part(24.0, 48.0, *weekend.span(), "weekend", True)] if weekend else []
+    for match in CLOCK.finditer(folded):
+        times = times_a_week(folded, *match.span())
+        if times and (not own or _spends(folded, *match.span())) and not _is_about_other(folded, *match.span()):
+            hours = clock_hours(match)
+            start, end = min(times.start, match.start()), max(times.end, match.end())
+            parts.append(_Part(hours * times.low, hours * times.high, start, end, "", times.low != times.high))
+    if not parts or weekend:
+        found = (_in_days(folded, match) for match in PART.finditer(folded))
+        parts += [part for part in found if part and (not own or weekend or _spends(folded, part.start, part.end))]
+    return parts
 
 
-def _is_clock_or_other(folded: str, match: re.Match[str]) -> bool:
-    if _CLOCK.search(folded, max(0, match.start() - 20), match.start()) and not _has_period(folded, match):
+def _in_days(folded: str, match: re.Match[str]) -> _Part | None:
+    """ "Een paar avonden doordeweeks", "twee keer per week een middag", "halve dagen"."""
+    low, high = part_hours(match["kind"])
+    half = match["low"] in ("half", "halve")
+    low, high = (low / 2, (high + 2) / 2) if half else (low, high)
+    number = range_of(match) if match["low"] and not half else None
+    times = times_a_week(folded, *match.span())
+    several = match["kind"].endswith("en") or match["kind"].endswith("s")
+    if number and (several or match["low"] not in ("een", "1")) and (times is None or times.low in (1, 5)):
+        often = number
+    elif times is not None and (number is None or number == (1, 1)):
+        often = (times.low, times.high)
+    elif number is None and several:
+        often = (5.0, 7.0)
+    else:
+        return None
+    if often[1] > 14 or _is_about_other(folded, *match.span()):
+        return None
+    spans = [match.span(), (times.start, times.end)] if times else [match.span()]
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    return _Part(low * often[0], high * often[1], start, end, match["kind"], True)
+
+
+def _without_period(folded: str) -> list[_Part]:
+    """ "Anderhalf uur", "een paar uurtjes": as an answer to "hoeveel uur per week"."""
+    full = re.search(r"\bfulltime\b|\bwerkweek\b", folded)
+    if full:
+        return [_Part(*_FULL_WEEK, *full.span(), "", True)]
+    match = _HOURS.search(folded) if _HINT.search(folded) else None
+    if match is None or _is_clock_or_other(folded, match, None):
+        return []
+    low, high, end = _spread(folded, match)
+    return [_Part(low, high, match.start(), end, "", True)]
+
+
+def _spends(folded: str, start: int, end: int) -> bool:
+    """Does she say here that the time goes to care, and not that she would like it?"""
+    begin, until = max(clause_start(folded, start), start - _FAR), min(clause_end(folded, end), end + _FAR)
+    return _OWN_CARE.search(folded, begin, until) is not None and _WISH.search(folded, begin, until) is None
+
+
+def _is_clock_or_other(folded: str, match: re.Match[str], times: Times | None) -> bool:
+    follows = times is not None and times.start >= match.end()
+    if not follows and _CLOCK_BEFORE.search(folded, max(0, match.start() - 20), match.start()):
         return True
-    after = folded[match.end() : match.end() + 12]
-    if re.match(r"\s*(?:per nacht|slaap|geleden|rijden|'s ?nachts|'s (?:ochtends|avonds|middags|morgens))", after):
-        return True
-    return _is_about_other(folded, match.start(), match.end())
+    return _NOT_CARE.match(folded, match.end()) is not None or _is_about_other(folded, *match.span())
 
 
 def _is_about_other(folded: str, start: int, end: int) -> bool:
-    """Is the clause about work, sleep, travel or paid help rather than about care?"""
-    start, end = clause_start(folded, start), clause_end(folded, end)
-    return is_marked(folded, "hours.other", start, end) and "zorg voor" not in folded[start:end]
+    """Is the nearest word in the clause about work, sleep, travel or paid help rather than about care?"""
+    begin, until = max(clause_start(folded, start), start - _FAR), min(clause_end(folded, end), end + _FAR)
+    other = [hit for hit in marks(folded, "hours.other") if begin <= hit.start < until]
+    if not other:
+        return False
+    care = [match.span() for match in _OWN_CARE.finditer(folded, begin, until)]
+    distance = min(_gap(start, end, hit.start, hit.end) for hit in other)
+    return not care or distance <= min(_gap(start, end, *span) for span in care)
 
 
-def _has_period(folded: str, match: re.Match[str]) -> bool:
-    after = folded[match.end() : match.end() + 20]
-    return bool(_DAY.search(after) or _WEEK.search(after))
-
-
-def _period_end(folded: str, match: re.Match[str]) -> int:
-    until = min(sentence_end(folded, match.end()), match.end() + 20)
-    ends = [found.end() for pattern in (_DAY, _WEEK, _MONTH) if (found := pattern.search(folded, match.end(), until))]
-    return min(ends, default=match.end())
+def _gap(start: int, end: int, other_start: int, other_end: int) -> int:
+    return max(0, other_start - end, start - other_end)

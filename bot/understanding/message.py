@@ -7,6 +7,8 @@ import re
 from bot.reading import Cue, Evidence, Reading
 from bot.understanding.heard import is_marked, phrases_in
 from bot.understanding.hours import read_hours
+from bot.understanding.language import language_of
+from bot.understanding.moments import parts_of, read_moments
 from bot.understanding.nights import read_nights
 from bot.understanding.numbers import bare_number
 from bot.understanding.person import read_loved_one_child, read_minor
@@ -33,6 +35,7 @@ def read_message(text: str, regions: Regions) -> Reading:
     folded = fold(text)
     hits = list(phrases_in(folded))
     loved_ones = read_loved_ones(text, folded, [hit for hit in hits if hit.room in _CARE_ROOMS])
+    moments = read_moments(text, folded)
     hours, nights = read_hours(text, folded), read_nights(text, folded)
     return Reading(
         text_length=len(text),
@@ -43,11 +46,12 @@ def read_message(text: str, regions: Regions) -> Reading:
         tasks=_cues(text, hits, "tasks"),
         load_cues=_cues(text, hits, "load_cues"),
         wishes=_cues(text, [hit for hit in hits if not _is_had(folded, hit)], "wishes"),
-        day_parts=_cues(text, hits, "day_parts"),
+        day_parts=_each_once((*_cues(text, hits, "day_parts"), *parts_of(moments))),
+        moments=moments,
         hours=hours,
         nights=nights,
         since=read_since(text, folded),
-        places=read_places(text, folded, regions),
+        places=read_places(text, folded, regions, loved_ones),
         living_together=_either(text, hits, "living_together"),
         works=_either(text, hits, "works"),
         helpers=_either(text, hits, "helpers"),
@@ -57,8 +61,10 @@ def read_message(text: str, regions: Regions) -> Reading:
         refuses=_first(text, hits, "refuses"),
         corrects=_first(text, hits, "corrects"),
         palliative=_first(text, hits, "palliative"),
+        bereaved=_first(text, hits, "bereaved"),
         asks_human=_first(text, hits, "asks_human", room="handover"),
         number=bare_number(folded) if hours is None else None,
+        language=language_of(text),
     )
 
 
@@ -69,6 +75,14 @@ def _cues(text: str, hits: list[Hit], room: str) -> tuple[Cue, ...]:
         if hit.room == room:
             first.setdefault(hit.value, hit)
     return tuple(Cue(value, evidence(text, hit.start, hit.end)) for value, hit in first.items())
+
+
+def _each_once(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """Each value once, as it is said first."""
+    first: dict[str, Cue] = {}
+    for cue in sorted(cues, key=lambda cue: cue.evidence.start):
+        first.setdefault(cue.value, cue)
+    return tuple(first.values())
 
 
 def _is_had(folded: str, hit: Hit) -> bool:

@@ -11,8 +11,12 @@ from bot.understanding.text import evidence
 
 _ADULT = 18
 _HER_AGE = re.compile(
-    rf"\b(?:ik ben|ben|ikzelf ben) (?:pas |nog maar |net |zelf |nu |al )?(?P<age>{NUMBER})(?: jaar| jr| jaar oud)?"
-    r"(?=\s*(?:[.,!?;)]|$|en |jaar|jr|maar|dus|mijn|m'n|oud))"
+    rf"\b(?:ik ben|ben|bin|ikzelf ben|ik word|ik ben bijna) (?:pas |nog maar |net |zelf |nu |al |bijna |zo'n |"
+    rf"een (?:jongen|meisje|meid) van )?"
+    rf"(?P<age>{NUMBER})(?: jaar| jr| jaar oud)?(?=\s*(?:[.,!?;)]|$|en |jaar|jr|maar|dus|mijn|m'n|oud))"
+    r"(?! jaar \w*(?:mantel|getrouwd|samen|bezig|weduw|ziek|alleen|hier|werkzaam|verpleeg|vrijwillig|gestopt|"
+    r"verder))"
+    rf"|\bik \((?P<bracket>{NUMBER})\b"
 )
 _SCHOOL = re.compile(
     r"\b(?:ik zit|zit ik) (?:nog |nu )?(?:in|op) (?:de |het )?"
@@ -25,7 +29,8 @@ _SCHOOL = re.compile(
     r"|\bna school\b[^.!?\n]{0,60}\bik\b|\bik spijbel"
 )
 _YOUNG_WORDS = re.compile(
-    r"(?:zoontje|dochtertje|kindje|kleintje|baby|kleuter|peuter|kleine|puber|tiener|zorgkindje|zorgenkindje|manneke)\b"
+    r"(?:zoontje|dochtertje|kindje|kleintje|baby|kleuter|peuter|kleine|puber|tiener|zorgkindje|zorgenkindje|"
+    r"manneke)\b"
 )
 _GROWN = re.compile(r"\b(?:volwassen|studeert|getrouwd|eigen gezin|op zichzelf)\b")
 
@@ -33,7 +38,7 @@ _GROWN = re.compile(r"\b(?:volwassen|studeert|getrouwd|eigen gezin|op zichzelf)\
 def read_minor(text: str, folded: str) -> Cue | None:
     """A speaker who seems to be under 18: her age, or school in the first person."""
     for match in _HER_AGE.finditer(folded):
-        age = value_of(match["age"])[0]
+        age = value_of(match["age"] or match["bracket"])[0]
         if 6 <= age < _ADULT:
             return Cue("yes", evidence(text, *match.span()))
         if age >= _ADULT:
@@ -62,7 +67,8 @@ def _age_beside(folded: str, one: LovedOne) -> float | None:
     if inside:
         return float(inside[1])
     after = re.match(
-        rf"\s*(?:van|is|\(|,|nu)?\s*(?P<age>{NUMBER})(?P<unit> ?(?:jaar|jr|maanden|weken|\)|,|en|met|heeft|die)|\s*$)",
+        rf"\s*(?:van|is|\(|,|nu)?\s*(?P<age>{NUMBER})(?P<unit> ?(?:jaar|jr|maanden|weken|\)|,|en|met|heeft|die)|"
+        rf"\s*$)",
         folded[one.evidence.end : one.evidence.end + 30],
     )
     if not after:

@@ -2,100 +2,46 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-import yaml
-
-from bot.reading import PlaceMention
-from bot.understanding.phrasebook import LEXICON
+from bot.reading import LovedOne, PlaceMention
+from bot.understanding.gazetteer import PART, Named, gazetteer, place_rules
 from bot.understanding.relations import all_person_words
-from bot.understanding.text import WORD, clause_start, evidence, fold, words_before
+from bot.understanding.surroundings import Surroundings
+from bot.understanding.text import evidence, fold
+from knowledge.needs import Spot
+from knowledge.place_names import PlaceHit, key_of
 from knowledge.regions import Regions
 
 _POSTCODE = re.compile(r"\b([1-9]\d{3})(?:( ?)([a-z]{2}))?\b")
-_NOT_LETTERS = {"sa", "sd", "ss"}
-_TWO_LETTER_WORDS = {
-    "en",
-    "is",
-    "in",
-    "op",
-    "we",
-    "ik",
-    "ze",
-    "of",
-    "te",
-    "om",
-    "al",
-    "er",
-    "nu",
-    "uu",
-    "ma",
-    "pa",
-    "na",
-    "zo",
-    "ja",
-    "je",
-    "me",
-    "kg",
-    "km",
-    "mg",
-    "ml",
-    "cm",
-    "eu",
-    "pm",
-    "am",
-    "bij",
-    "de",
-    "uw",
-    "ga",
-}
 _POSTCODE_WORD = re.compile(r"\bpost ?code\b|\bpc\b")
+_JOINT = re.compile(r"[\s'/.-]{1,3}$")
+_SUFFIX = re.compile(r"\s*\([^)]*\)$")
 _CARER = {"ik", "wij", "we", "ons", "mij", "hier", "onze"}
-_LOVED_ONE = {"hij", "zij", "ze", "hem", "haar", "die"}
-_LIVES = {"woon", "woont", "wonen"}
-_MOST_WORDS = 5
-_FEW_WORDS = 2
+_HINT_AFTER = re.compile(
+    r"[\s,(]+(?:in |provincie )?((?:noord|zuid)[ -]?holland|(?:noord-?)?brabant|limburg|gelderland|overijssel|"
+    r"utrecht|drenthe|"
+    r"groningen|friesland|fryslan|zeeland|flevoland|nh|zh|nb|gld|ov|ut|dr|gn|gr|fr|zld|fl|lb|l)\b"
+)
+_BESIDE = re.compile(r"\W+(?:vlak ?bij|dicht ?bij|bij|onder|in de buurt van|naast)\W+")
+_AND = re.compile(r"\s+en\s+")
+_BEFORE_GUESS = {"in", "uit", "te", "gemeente"}
+_MOST_WORDS, _FEW_WORDS = 5, 2
 _SHORTEST_GUESS, _GUESS_WITHIN = 5, 2000
 
 
-@dataclass(frozen=True)
-class _Rules:
-    common: frozenset[str]
-    before: frozenset[str]
-    living: frozenset[str]
-    never: frozenset[str]
+def read_places(
+    text: str, folded: str, regions: Regions, loved_ones: tuple[LovedOne, ...] = ()
+) -> tuple[PlaceMention, ...]:
+    """Every place and postcode in the text, in order; a place and a postcode of the same town are two mentions.
 
-
-@lru_cache(maxsize=1)
-def _rules() -> _Rules:
-    data: dict[str, Any] = yaml.safe_load((LEXICON / "places.yml").read_text(encoding="utf-8"))
-    return _Rules(
-        frozenset(data["common_words"]),
-        frozenset(data["before_place"]),
-        frozenset(data["living"]),
-        frozenset(map(fold, data["never"])),
-    )
-
-
-@lru_cache(maxsize=4)
-def _gazetteer(regions: Regions) -> dict[str, list[tuple[str, ...]]]:
-    """Folded names by their first word, the longest first."""
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for name in regions.names():
-        words = tuple(WORD.findall(fold(name)))
-        if words and len(words) <= _MOST_WORDS:
-            by_first.setdefault(words[0], []).append(words)
-    for names in by_first.values():
-        names.sort(key=len, reverse=True)
-    return by_first
-
-
-def read_places(text: str, folded: str, regions: Regions) -> tuple[PlaceMention, ...]:
-    """Every place and postcode in the text, in order; a place and a postcode of the same town are two mentions."""
-    found = [*_postcodes(text, folded, regions), *_names(text, folded, regions)]
+    "Tussen Assen en Groningen" is one mention with two municipalities. ``loved_ones`` tells whose home counts.
+    """
+    reader = _PlaceReader(text, folded, regions, Surroundings(text, folded, loved_ones))
+    found = [*reader.postcodes(), *reader.names()]
     found.sort(key=lambda one: one.evidence.start)
     kept: list[PlaceMention] = []
     for one in found:
@@ -110,131 +56,170 @@ def read_place_answer(text: str, regions: Regions) -> tuple[PlaceMention, ...]:
     found = read_places(text, folded, regions)
     if found or len(text) > 80:
         return found
-    words = [
-        match for match in WORD.finditer(folded) if match.group() not in _rules().before | _rules().living | _CARER
-    ]
+    rules = place_rules()
+    skipped = rules.before | rules.living | rules.near_before | _CARER
+    words = [match for match in PART.finditer(folded) if match.group() not in skipped]
     if not words or len(words) > _MOST_WORDS:
         return ()
-    whole = _look_up(text, folded, words[0].start(), words[-1].end(), regions)
-    parts = (_look_up(text, folded, word.start(), word.end(), regions) for word in words)
+    reader = _PlaceReader(text, folded, regions, Surroundings(text, folded, ()))
+    whole = reader.look_up(words[0].start(), words[-1].end())
+    parts = (reader.look_up(word.start(), word.end()) for word in words)
     guesses_count = len(words) <= _FEW_WORDS  # in a longer sentence a word that merely looks like a village is none
     found_part = next((part for part in parts if part is not None and (part.exact or guesses_count)), None)
     mention = whole or found_part
     return (mention,) if mention else ()
 
 
-def _postcodes(text: str, folded: str, regions: Regions) -> list[PlaceMention]:
-    asked = bool(_POSTCODE_WORD.search(folded)) or len(folded.strip(" .!?")) <= 7
-    found = []
-    for match in _POSTCODE.finditer(folded):
-        digits, space, letters = match.groups()
-        spoken = letters and (letters in _NOT_LETTERS or (space and letters in _TWO_LETTER_WORDS))
-        end = match.end(1) if not letters or spoken else match.end()
-        if (not letters or spoken) and not asked and not _name_follows(folded, match.end(1), regions):
-            continue
-        postcode = regions.by_postcode(digits)
-        if postcode is not None:
-            found.append(
-                PlaceMention(
-                    text[match.start() : end],
-                    postcode.place,
-                    (postcode.municipality,),
-                    digits,
-                    True,
-                    _whose(folded, match.start()),
-                    evidence(text, match.start(), end),
-                )
-            )
-    return found
+@dataclass(frozen=True)
+class _PlaceReader:
+    """The places in one text."""
 
+    text: str
+    folded: str
+    regions: Regions
+    around: Surroundings
 
-def _name_follows(folded: str, position: int, regions: Regions) -> bool:
-    word = WORD.search(folded, position, position + 40)
-    return (
-        word is not None
-        and word.group() in _gazetteer(regions)
-        and word.group() not in _rules().common
-        and len(word.group()) > 3
-    )
+    def postcodes(self) -> list[PlaceMention]:
+        """Postcodes with their letters, or four digits where a postcode is expected."""
+        folded, rules = self.folded, place_rules()
+        asked = bool(_POSTCODE_WORD.search(folded)) or len(folded.strip(" .!?")) <= 7
+        found = []
+        for match in _POSTCODE.finditer(folded):
+            digits, space, letters = match.groups()
+            spoken = letters in rules.not_postcode_letters or (space and letters in rules.not_postcode_words)
+            end = match.end(1) if not letters or spoken else match.end()
+            if (not letters or spoken) and not asked and not self._name_follows(match.end(1)):
+                continue
+            postcode = self.regions.by_postcode(digits)
+            if postcode is not None:
+                hit = PlaceHit(postcode.place, postcode.municipality, True, 100.0)
+                found.append(replace(self._mention(match.start(), end, (hit,)), postcode=digits, derived=True))
+        return found
 
+    def names(self) -> list[PlaceMention]:
+        """Names of places, exact ones anywhere, misspelt ones where somebody lives."""
+        found: list[PlaceMention] = []
+        words = list(PART.finditer(self.folded))
+        index = 0
+        while index < len(words):
+            mention, used = self._name_at(words, index)
+            if mention is not None:
+                last = found[-1] if found else None
+                joint = self.folded[last.evidence.end : mention.evidence.start] if last else ""
+                if last is not None and _BESIDE.fullmatch(joint):
+                    found[-1] = self._beside(last, mention)
+                elif last is not None and _AND.fullmatch(joint) and self.around.is_between(last.evidence.start):
+                    found[-1] = self._between(last, mention)
+                else:
+                    found.append(mention)
+            index += used
+        return found
 
-def _names(text: str, folded: str, regions: Regions) -> list[PlaceMention]:
-    found: list[PlaceMention] = []
-    words = list(WORD.finditer(folded))
-    index = 0
-    while index < len(words):
-        mention, used = _name_at(text, folded, words, index, regions)
-        if mention:
-            found.append(mention)
-        index += used
-    return found
+    def look_up(self, start: int, end: int, named: Named | None = None) -> PlaceMention | None:
+        """What stands between ``start`` and ``end``, as a place, or ``None``."""
+        if named is not None and named.municipality:
+            place = self.regions.spoken(named.municipality) if named.certain else self.text[start:end]
+            hits: tuple[PlaceHit, ...] = (PlaceHit(place, named.municipality, True, 100.0),)
+        else:
+            hits = self.regions.find_place(named.name if named else self.text[start:end])
+        if len(hits) > 1:
+            hint = _HINT_AFTER.match(self.folded, end)
+            there = self.regions.find_place(f"{hits[0].name} {hint[1]}") if hint else ()
+            if hint and there and there[0].exact and len(there) < len(hits):
+                hits, end = there, hint.end(1) + self.folded.startswith(")", hint.end(1))
+        if not hits:
+            return None
+        return self._mention(start, end, hits)
 
+    def _mention(self, start: int, end: int, hits: tuple[PlaceHit, ...]) -> PlaceMention:
+        return PlaceMention(
+            typed=self.text[start:end],
+            place=hits[0].name,
+            municipalities=tuple(dict.fromkeys(hit.municipality for hit in hits)),
+            postcode=None,
+            exact=hits[0].exact,
+            whose=self.around.whose(start),
+            evidence=evidence(self.text, start, end),
+            derived=all(not self._bears(hit) for hit in hits),
+            near=self.around.is_near(start, end),
+        )
 
-def _name_at(
-    text: str, folded: str, words: list[re.Match[str]], index: int, regions: Regions
-) -> tuple[PlaceMention | None, int]:
-    rules, first = _rules(), words[index]
-    for name in _gazetteer(regions).get(first.group(), ()):
-        span = words[index : index + len(name)]
-        if tuple(word.group() for word in span) == name and _is_meant(text, folded, span):
-            return _look_up(text, folded, first.start(), span[-1].end(), regions), len(name)
-    if first.group() not in rules.never | rules.common and _may_be_misspelt(text, folded, first):
-        return _look_up(text, folded, first.start(), first.end(), regions), 1
-    return None, 1
+    def _bears(self, hit: PlaceHit) -> bool:
+        """Is the place called like its municipality?"""
+        names = (hit.municipality, self.regions.spoken(hit.municipality))
+        return key_of(hit.name) in {key_of(_SUFFIX.sub("", name)) for name in names}
 
+    def _name_at(self, words: list[re.Match[str]], index: int) -> tuple[PlaceMention | None, int]:
+        first = words[index]
+        for named in gazetteer(self.regions).get(first.group(), ()):
+            span = words[index : index + len(named.words)]
+            if tuple(word.group() for word in span) == named.words and self._are_joined(span):
+                start, end = self._from_apostrophe(first.start()), span[-1].end()
+                if self._is_meant(named, start, end):
+                    return self.look_up(start, end, named), len(named.words)
+        if index and words[index - 1].group() in _BEFORE_GUESS and self._may_be_misspelt(first):
+            return self.look_up(first.start(), first.end()), 1
+        return None, 1
 
-def _may_be_misspelt(text: str, folded: str, word: re.Match[str]) -> bool:
-    """Guessing is slow and risky: only after "in", where somebody lives, in the first part of a long message."""
-    before = words_before(folded, word.start(), 1)
-    place_may_follow = before and before[0] in ("in", "uit", "te", "gemeente") and len(word.group()) >= _SHORTEST_GUESS
-    return bool(place_may_follow) and word.start() < _GUESS_WITHIN and _lives(folded, word, text)
+    def _are_joined(self, span: list[re.Match[str]]) -> bool:
+        return all(_JOINT.match(self.folded[one.end() : other.start()]) for one, other in pairwise(span))
 
+    def _from_apostrophe(self, start: int) -> int:
+        return start - 1 if start and self.folded[start - 1] == "'" and self.folded[start : start + 1] == "s" else start
 
-def _lives(folded: str, word: re.Match[str], text: str) -> bool:
-    """May a misspelt place stand here: after a word of living, with a capital, or beside a person?"""
-    before = words_before(folded, word.start(), 6, clause=False)
-    beside_person = len(before) > 1 and before[-2] in all_person_words()
-    return beside_person or bool(_rules().living.intersection(before)) or text[word.start()].isupper()
+    def _is_meant(self, named: Named, start: int, end: int) -> bool:
+        """Is this name a place here, and not a word or a surname that happens to be a village?"""
+        rules, name = place_rules(), " ".join(named.words)
+        if name in rules.never or self.around.is_surname(start) or self.around.words_before(start, 1) == ["provincie"]:
+            return False
+        before = self.around.words_before(start, 4)
+        after_preposition = bool(before) and before[-1] in rules.before
+        alone = len(self.folded.strip(" .,!?'")) <= end - start
+        capital = self.text[start:end].lstrip("'’")[:1].isupper()
+        if name in rules.common:
+            person = len(before) > 1 and before[-2] in all_person_words()
+            lives = bool(rules.living.intersection(before[-3:])) or person
+            if name.startswith("de ") and not self.text[start:end].split()[-1][0].isupper():
+                return False  # "ik woon in de wijk"
+            hinted = _HINT_AFTER.match(self.folded, end) is not None and (capital or not before)
+            return (after_preposition and (lives or (capital and start > 0))) or (alone and capital) or hinted
+        if len(name) <= 4:
+            return after_preposition or alone or (capital and bool(before))
+        return True
 
+    def _may_be_misspelt(self, word: re.Match[str]) -> bool:
+        """Guessing is slow and risky: only after "in", where somebody lives, in the first part of a long message."""
+        rules = place_rules()
+        if len(word.group()) < _SHORTEST_GUESS or word.start() >= _GUESS_WITHIN:
+            return False
+        if word.group() in rules.never or word.group() in rules.common:
+            return False
+        before = self.around.words_before(word.start(), 6)
+        beside_person = len(before) > 1 and before[-2] in all_person_words()
+        lives = beside_person or bool(rules.living.intersection(before))
+        return lives or self.text[word.start()].isupper()
 
-def _is_meant(text: str, folded: str, span: list[re.Match[str]]) -> bool:
-    """Is this name a place here, and not a word that happens to be a village?"""
-    rules, start = _rules(), span[0].start()
-    name = folded[start : span[-1].end()]
-    before = words_before(folded, start, 4, clause=False)
-    after_preposition = bool(before) and before[-1] in rules.before
-    alone = len(folded.strip(" .,!?")) == len(name)
-    capital = text[start].isupper()
-    if name in rules.common:
-        lives = bool(rules.living.intersection(before[-3:]))
-        return (after_preposition and (lives or (capital and start > 0))) or (alone and capital)
-    if len(name) <= 4:
-        return after_preposition or alone or (capital and bool(before))
-    return True
+    def _name_follows(self, position: int) -> bool:
+        word = PART.search(self.folded, position, position + 40)
+        if word is None or len(word.group()) <= 3 or word.group() in place_rules().common:
+            return False
+        return word.group() in gazetteer(self.regions)
 
+    def _between(self, one: PlaceMention, other: PlaceMention) -> PlaceMention:
+        """ "Tussen Assen en Groningen" may be in either."""
+        start, end = one.evidence.start, other.evidence.end
+        words = self.text[start:end]
+        names = tuple(dict.fromkeys((*one.municipalities[:1], *other.municipalities[:1])))
+        exact = one.exact and other.exact
+        return PlaceMention(words, words, names, None, exact, one.whose, evidence(self.text, start, end), near=True)
 
-def _look_up(text: str, folded: str, start: int, end: int, regions: Regions) -> PlaceMention | None:
-    typed = text[start:end]
-    hits = regions.find_place(typed)
-    if not hits:
-        return None
-    municipalities = tuple(dict.fromkeys(hit.municipality for hit in hits))
-    return PlaceMention(
-        typed, hits[0].name, municipalities, None, hits[0].exact, _whose(folded, start), evidence(text, start, end)
-    )
-
-
-def _whose(folded: str, start: int) -> str:
-    """Who lives there: by the verb "wonen" in the clause, else by the nearest person before the place."""
-    words = WORD.findall(folded, clause_start(folded, start), start)
-    verb = next((index for index in range(len(words) - 1, -1, -1) if words[index] in _LIVES), None)
-    if verb is not None:
-        with_her = _CARER.intersection(words[verb + 1 :]) or not words[verb].endswith("t")
-        elsewhere = words[verb].endswith("n") and not _CARER.intersection(words)
-        return "carer" if with_her and not elsewhere else "loved_one"
-    for word in reversed(words):
-        if word in _CARER:
-            return "carer"
-        if word in _LOVED_ONE or word in all_person_words():
-            return "loved_one"
-    return "unknown"
+    def _beside(self, one: PlaceMention, other: PlaceMention) -> PlaceMention:
+        """ "Rijswijk bij Den Haag": of the places with this name, the one that is nearest."""
+        there = Spot(other.municipalities[0])
+        distances = {name: self.regions.distance_km(Spot(name), there) for name in one.municipalities}
+        nearest = min(distances, key=lambda name: math.inf if distances[name] is None else distances[name] or 0.0)
+        start, end = one.evidence.start, other.evidence.end
+        words = evidence(self.text, start, end)
+        return replace(
+            one, municipalities=(nearest,), derived=len(one.municipalities) > 1 or one.derived, evidence=words
+        )

@@ -18,6 +18,10 @@ _CRISIS = {
 """Kinds of danger as the command line names them: a child in danger is reported as violence."""
 
 
+SURELY = 0.8
+"""The chance from which one signal keeps a message in scope."""
+
+
 class Danger(Protocol):
     """What the safety gate found."""
 
@@ -25,6 +29,8 @@ class Danger(Protocol):
     def kind(self) -> Any: ...
     @property
     def certain(self) -> bool: ...
+    @property
+    def likely(self) -> bool: ...
     @property
     def words(self) -> str: ...
     @property
@@ -34,16 +40,16 @@ class Danger(Protocol):
 
 
 def describe_understanding(text_id: object, parse_data: dict[str, Any], danger: Danger | None) -> dict[str, Any]:
-    """One JSON-ready description. ``crisis`` is named when it is certain; doubt shows in the evidence only.
+    """One JSON-ready description. ``crisis`` is named when it is more likely than not; doubt is in the evidence.
 
     ``carer`` is true when that is the likeliest role. ``load`` is the band of this one message (``bot.load``).
     """
     reading = Reading.from_dict(parse_data.get("reading") or {})
     intent = (parse_data.get("intent") or {}).get("name")
-    crisis = _CRISIS.get(str(danger.kind)) if danger is not None and danger.certain else None
+    crisis = _CRISIS.get(str(danger.kind)) if danger is not None and (danger.certain or danger.likely) else None
     return {
         "id": text_id,
-        "in_scope": crisis is not None or intent not in (None, "out_of_scope"),
+        "in_scope": crisis is not None or not is_out_of_scope(parse_data),
         "intent": intent,
         "role": reading.role,
         "carer": reading.role == Role.CARER,
@@ -60,10 +66,33 @@ def describe_understanding(text_id: object, parse_data: dict[str, Any], danger: 
     }
 
 
+def is_out_of_scope(parse_data: dict[str, Any]) -> bool:
+    """Is this for another desk? Not when it surely tells of care: a question about a passport may hide a story."""
+    intent = parse_data.get("intent") or {}
+    if intent.get("name") not in (None, "out_of_scope"):
+        return False
+    tells = (one for one in parse_data.get("weighed") or () if one["holds"] and not one["label"].startswith("stance"))
+    return not any(one["chance"] >= SURELY for one in tells)
+
+
+def explain_understanding(parse_data: dict[str, Any], found: Danger | None) -> dict[str, Any]:
+    """Why: the chances of each role and intent, every signal with the phrasebook's words for it and what was decided,
+    and for danger what the patterns ``found`` beside what the trained ear heard.
+    """
+    reading = Reading.from_dict(parse_data.get("reading") or {})
+    patterns = None if found is None else {"kind": str(found.kind), "certain": found.certain, "words": found.words}
+    return {
+        "roles": reading.role_probabilities,
+        "intents": {one["name"]: round(one["confidence"], 4) for one in parse_data.get("intent_ranking") or ()},
+        "signals": parse_data.get("weighed") or [],
+        "danger": {"patterns": patterns, "ear": parse_data.get("danger")},
+    }
+
+
 def _evidence(reading: Reading, danger: Danger | None) -> list[dict[str, Any]]:
     """The words behind every value: ``field``, ``value``, ``words``, ``start``, ``end`` (offsets in the message)."""
     found = [_item("relation", one.relation, one.evidence) for one in reading.loved_ones]
-    for name in ("conditions", "tasks", "load_cues", "wishes", "day_parts"):
+    for name in ("conditions", "tasks", "load_cues", "wishes", "day_parts", "stances"):
         found += [_item(name, cue.value, cue.evidence) for cue in getattr(reading, name)]
     for name in ("living_together", "works", "helpers", "minor", "loved_one_child"):
         cue = getattr(reading, name)

@@ -1,4 +1,4 @@
-"""The signals of a message as a Rasa graph component: its Reading, and who is speaking."""
+"""The signals of a message as a Rasa graph component: its Reading, who is speaking, and what was weighed."""
 
 from __future__ import annotations
 
@@ -6,119 +6,101 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.reading import Role
-from bot.understanding.encoder import SentenceEncoder, sentence_vector
-from bot.understanding.linear import LinearReader, Weights
+from bot.reading import Evidence, Role
+from bot.understanding.component import TrainedComponent
+from bot.understanding.features import MessageViews, views_of
+from bot.understanding.labels import SIGNALS, role_of, signals_of, teaches_all
+from bot.understanding.linear import Fit, LinearReader
 from bot.understanding.readings import reading_of
-from bot.understanding.signs import signs_of
+from bot.understanding.text import evidence
+from bot.understanding.views import View, stack
+from bot.understanding.weighing import likeliest_role, weigh
 
-READING = "reading"
-_FILE = "roles"
-_WEIGHTS = ("vector", "pieces", "signs", "strength")
+READING, WEIGHED = "reading", "weighed"
+_WITH_CARE = (Role.CARER.value, Role.CARED_FOR.value, Role.FORMER_CARER.value, Role.UNKNOWN.value)
+_CLAUSE = 0.9
+"""What a clause's chance counts for beside the whole: it lacks what stands around it."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class SignalsReader(GraphComponent, EntityExtractorMixin):
-    """Sets ``reading`` in the parse data (``tracker.latest_message["reading"]``). Extracts no Rasa entities."""
+class SignalsReader(TrainedComponent, EntityExtractorMixin):
+    """Sets ``reading`` and ``weighed`` in the parse data. Extracts no Rasa entities."""
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, roles: LinearReader | None = None
-    ) -> None:
-        self._config = config
-        self._storage = storage
-        self._resource = resource
-        self._roles = roles
+    _roles: LinearReader | None = None
+    _signals: LinearReader | None = None
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """The sentence vectors must be there."""
-        return [SentenceEncoder]
+        """The views must be there."""
+        return [MessageViews]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Tuned by cross-validation on the training data; see ``linear.Weights``."""
-        return {"vector": 2.0, "pieces": 1.0, "signs": 1.0, "strength": 4.0}
+        """See ``linear.Fit``; set on sentences of other writers (``tests/understanding/rehearsal.jsonl``)."""
+        return {"roles_strength": 0.3, "roles_words": 0.8, "signals_strength": 0.3, "signals_words": 0.3}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SignalsReader:
-        """A new component with untrained roles."""
-        return cls(config, model_storage, resource)
+    def learn(self, training_data: TrainingData) -> None:
+        """Learn who is speaking and the signals from what editors wrote beside the examples."""
+        examples = [one for one in training_data.intent_examples if one.get(TEXT) and teaches_all(one)]
+        features = stack([views_of(one)[0] for one in examples])
+        roles = [role_of(one) for one in examples]
+        self._roles = LinearReader.train_one_of(features, roles, self._fit("roles"))
+        told = [signals_of(one) for one in examples]
+        self._signals = LinearReader.train_any_of(features, told, SIGNALS, self._fit("signals"))
 
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn the roles from the ``role`` in the examples' metadata; an example without one tells no role."""
-        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
-        texts = [one.get(TEXT) for one in examples]
-        self._roles = LinearReader.train(
-            texts,
-            [sentence_vector(one) for one in examples],
-            [signs_of(text, reading_of(text)) for text in texts],
-            [role_of_example(one) for one in examples],
-            Weights(**{name: float(self._config[name]) for name in _WEIGHTS}),
-        )
-        with self._storage.write_to(self._resource) as folder:
-            self._roles.save(Path(folder), _FILE)
-        return self._resource
+    def _fit(self, name: str) -> Fit:
+        return Fit(float(self._config[f"{name}_strength"]), float(self._config[f"{name}_words"]))
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SignalsReader:
-        """The trained component of a model."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, LinearReader.load(Path(folder), _FILE))
+    def write(self, folder: Path) -> None:
+        """Keep both readers."""
+        assert self._roles is not None
+        assert self._signals is not None
+        self._roles.save(folder, "roles")
+        self._signals.save(folder, "signals")
+
+    def read(self, folder: Path) -> None:
+        """Back from ``write``."""
+        self._roles, self._signals = LinearReader.load(folder, "roles"), LinearReader.load(folder, "signals")
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read the messages of a talk."""
         for message in messages:
             text = message.get(TEXT) or ""
             reading = reading_of(text)
-            if self._roles is not None and text.strip():
-                chances = self._roles.probabilities(text, sentence_vector(message), signs_of(text, reading))
-                role = next(iter(chances), Role.UNKNOWN.value)
-                reading = replace(reading, role=role, role_probabilities={k: round(v, 4) for k, v in chances.items()})
+            if self._roles is not None and self._signals is not None and text.strip():
+                views = views_of(message)
+                roles = self._roles.chances(views[0])
+                heard = Heard(text, views, self._signals)
+                speaks = sum(roles.get(role, 0.0) for role in _WITH_CARE)
+                reading, weighed = weigh(reading, heard.chances, heard.locate, speaks)
+                chances = {role: round(chance, 4) for role, chance in roles.items()}
+                reading = replace(reading, role=likeliest_role(chances, reading), role_probabilities=chances)
+                message.set(WEIGHED, [one.as_dict() for one in weighed], add_to_output=True)
             message.set(READING, reading.as_dict(), add_to_output=True)
         return messages
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Training data need no reading."""
-        return training_data
 
-    @classmethod
-    def validate_config(cls, config: dict[str, Any]) -> None:
-        """Raises ``ValueError`` on a negative weight."""
-        for name in _WEIGHTS:
-            if float(config[name]) < 0:
-                raise ValueError(f"{name} must not be negative")
+class Heard:
+    """What a reader hears in the views of a message: a label counts where it is loudest."""
 
+    def __init__(self, text: str, views: tuple[View, ...], reader: LinearReader) -> None:
+        self._text = text
+        self._reader = reader
+        self.chances: dict[str, float] = {}
+        self._loudest: dict[str, View] = {}
+        for number, view in enumerate(views):
+            for label, chance in reader.chances(view).items():
+                weighted = chance if number == 0 else chance * _CLAUSE
+                if weighted > self.chances.get(label, -1.0):
+                    self.chances[label], self._loudest[label] = weighted, view
 
-def role_of_example(message: Message) -> str:
-    """The role an editor gave to a training example, or to its whole block; "unknown" when none.
-
-    Raises ``ValueError`` on a role that does not exist, so that a slip of the pen stops the training.
-    """
-    metadata = message.get("metadata") or {}
-    for part in ("example", "intent"):
-        given = metadata.get(part) or {}
-        if isinstance(given, dict) and given.get("role"):
-            return Role(given["role"]).value
-    return Role.UNKNOWN.value
+    def locate(self, label: str) -> Evidence:
+        """The words that speak most for a label."""
+        start, end = self._reader.carrying_words(label, self._loudest[label])
+        return evidence(self._text, start, end)

@@ -7,9 +7,12 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from bot.reading import Hours, Nights, PlaceMention, Reading, Since
+from bot.reading import Hours, LoadCue, Nights, PlaceMention, Reading, Relation, Since, Task, Wish
+from bot.safety.detection import hearing
+from bot.safety.kinds import DangerKind
 from bot.understanding.heard import phrases_in
 from bot.understanding.text import fold
+from knowledge.vocabulary import Condition
 
 ROLES = ("trade", "i_am_trade", "volunteer", "past", "study", "for_me", "i_have", "i_care", "third_carer")
 LONG, SHORT = 120, 12
@@ -68,6 +71,14 @@ TOPICS = (
     "elsewhere",
     "about_now",
 )
+_VALUES = (
+    *(("relation", relation.value) for relation in Relation),
+    *(("conditions", condition.value) for condition in Condition),
+    *(("tasks", task.value) for task in Task),
+    *(("load_cues", cue.value) for cue in LoadCue),
+    *(("wishes", wish.value) for wish in Wish),
+)
+"""What the phrasebook can name; the trained readers weigh each finding."""
 NAMES = (
     *_FIELDS,
     *ROLES,
@@ -81,6 +92,8 @@ NAMES = (
     "question",
     "first_person",
     *(f"topic_{topic}" for topic in TOPICS),
+    *(f"{field}_{value}" for field, value in _VALUES),
+    *(f"danger_{kind.value}_{how}" for kind in DangerKind for how in ("certain", "doubt")),
 )
 
 
@@ -103,7 +116,13 @@ def signs_of(text: str, reading: Reading) -> npt.NDArray[np.float32]:
         _FIRST_PERSON.search(folded) is not None,
     ]
     topics = [("topics", topic) in heard for topic in TOPICS]
-    return np.asarray([*told, *roles, *shape, *topics], dtype=np.float32)
+    named = {("relation", one.relation) for one in reading.loved_ones}
+    for name in ("conditions", "tasks", "load_cues", "wishes"):
+        named |= {(name, cue.value) for cue in getattr(reading, name)}
+    values = [value in named for value in _VALUES]
+    dangers = {(danger.kind, danger.certain) for danger in hearing().hear_all(text)}
+    danger = [(kind, certain) in dangers for kind in DangerKind for certain in (True, False)]
+    return np.asarray([*told, *roles, *shape, *topics, *values, *danger], dtype=np.float32)
 
 
 def _fills(length: int, *parts: PlaceMention | Hours | Nights | Since | None) -> bool:

@@ -30,6 +30,7 @@ def add_verbs(verbs: Any) -> None:
     """Add the verbs of this room to the parser."""
     understand = verbs.add_parser("understand", help='JSON lines {"id","text"} in, what was understood out')
     understand.add_argument("--file", type=argparse.FileType("r", encoding="utf-8"), default=sys.stdin)
+    understand.add_argument("--explain", action="store_true", help="also say why: chances, phrases, decisions")
     understand.set_defaults(run=_understand)
     converse = verbs.add_parser("converse", help="user turns in (one a line), one JSON line a turn out")
     converse.add_argument("--seed-time", help="the clock at the start, such as 2026-11-23T09:00:00+01:00")
@@ -58,7 +59,9 @@ def practice_house(settings: Settings, seed_time: str | None = None, *, with_mod
 
 def _understand(options: argparse.Namespace, settings: Settings) -> int:
     from bot.safety.detection import detect_danger
-    from bot.understanding.report import describe_understanding
+    from bot.safety.judgement import judge
+    from bot.safety.kinds import Hunch
+    from bot.understanding.report import describe_understanding, explain_understanding
 
     async def run(house: House) -> int:
         failures = 0
@@ -73,7 +76,11 @@ def _understand(options: argparse.Namespace, settings: Settings) -> int:
                 continue
             assert house.assistant is not None
             parsed = await house.assistant.understand(item["text"])
-            result = describe_understanding(item["id"], parsed, detect_danger(item["text"]))
+            found = detect_danger(item["text"])
+            danger = judge(found, Hunch.from_dict(parsed.get("danger")))
+            result = describe_understanding(item["id"], parsed, danger)
+            if options.explain:
+                result["why"] = explain_understanding(parsed, found)
             print(json.dumps(result, ensure_ascii=False), flush=True)
         return 1 if failures else 0
 

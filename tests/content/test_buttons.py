@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from actions.base import NOT_AN_ANSWER
-from bot.reading import Relation, Wish
+from bot.reading import Relation, Role, Wish
 from bot.talk.answers import NIGHTS
 from bot.talk.thread import BEFORE_OFFERS, CONTACT
 from tests.content.sentences import ROOT, every_response, faults
@@ -18,11 +18,14 @@ RESPONSES = [response for response in every_response() if response.buttons]
 INTENTS = {next(iter(intent)) for intent in yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"]}
 MOST_OPTIONS = 3  # requirement R12
 LONGEST_TITLE = 40  # fits a telephone in one line, and a Telegram button
-PLACES = {"utter_ask_place_carer", "utter_ask_place_loved_one", "utter_ask_place_minor"}
+PLACES = {f"utter_ask_place_{whose}" for whose in ("carer", "loved_one", "loved_ones", "minor", "around")}
 WAYS_OUT = {"Sla over", "Weet ik niet", "Ik wil een mens spreken"}
 
 CHOICES: dict[str, set[str]] = {
     "relation": {term.value for term in Relation},
+    "role": {term.value for term in Role},
+    "path": {"offers"},
+    "interpreter": {"yes", "no"},
     "nights": set(NIGHTS),
     "helpers": {"some", "none"},
     "wish": {term.value for term in Wish},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,13 @@ import pytest
 import yaml
 
 from actions import SKILLS
+from tests.content.examples import every_example
 from tests.content.sentences import ROOT, faults
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
 INTENTS = {next(iter(intent)) for intent in DOMAIN["intents"]}
 PRESSED_ONLY = {"choose", "continue_talk"}
 LEAST_EXAMPLES = 10
-_EXAMPLE = re.compile(r"^\s*-\s+(.*\S)\s*$")
 
 
 def _yaml_in(folder: str) -> list[tuple[Path, Any]]:
@@ -32,11 +31,8 @@ RULES = [rule for _, data in _yaml_in("rules") for rule in data["rules"]]
 
 def _examples() -> dict[str, list[str]]:
     examples: dict[str, list[str]] = {}
-    for _, data in _yaml_in("nlu"):
-        for block in data["nlu"]:
-            if "intent" in block:
-                lines = (_EXAMPLE.match(line) for line in block["examples"].splitlines())
-                examples.setdefault(block["intent"], []).extend(line.group(1) for line in lines if line)
+    for example in every_example():
+        examples.setdefault(example.intent, []).append(example.text)
     return examples
 
 

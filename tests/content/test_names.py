@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from itertools import chain
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.reading import Task
 from bot.request.vocabulary import RequestState
 from bot.talk.acknowledge import HEAVIEST_FIRST
 from bot.talk.thread import BEFORE_OFFERS, CAPTURED, CONTACT
+from bot.understanding.language import DUTCH, LANGUAGES
 from bot.wording import UNDATED
 from channels.web.page import PHONES
 from knowledge.facts import Facts
@@ -53,8 +55,11 @@ def _urgency_codes() -> set[str]:
 
 
 def _questions() -> set[str]:
-    """Every question as it is worded: the place is asked of two people, in two sentences."""
-    return {*BEFORE_OFFERS, *CAPTURED, "place_carer", "place_loved_one", "place_minor", "place_request"} - {"place"}
+    """Every question as it is worded: the place is asked in several ways, the interpreter in her language."""
+    places = {"place_around", "place_request", "place_request_own", "place_confirm_derived", "place_which_near"}
+    places |= {f"place_{whose}" for whose in ("carer", "loved_one", "loved_ones", "minor")}
+    interpreter = {"interpreter", *(f"interpreter_{code}" for code in (*LANGUAGES, "other"))} - {f"interpreter_{DUTCH}"}
+    return {*BEFORE_OFFERS, *CAPTURED, *places, *interpreter} - {"place"}
 
 
 FAMILIES: dict[str, Callable[[], set[str]]] = {
@@ -96,7 +101,7 @@ def test_every_beginning_of_a_name_made_at_run_time_leads_somewhere() -> None:
 
 
 def test_answers_to_side_questions_other_roles_and_odd_contacts_exist() -> None:
-    wanted = {*ANSWERS.values(), *OWN_PATH.values(), *(f"{question}_odd" for question in CONTACT)}
+    wanted = {*ANSWERS.values(), *chain(*OWN_PATH.values()), *(f"{question}_odd" for question in CONTACT)}
     assert {f"utter_{end}" for end in wanted} <= NAMES
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from rasa.shared.nlu.training_data.message import Message
 
 from bot.reading import Reading
 from bot.understanding.encoder import shared_encoder
-from bot.understanding.signals import role_of_example
 from tests.understanding.trained import Understanding
 
 
@@ -33,13 +31,3 @@ def test_a_very_long_message_is_read(understanding: Understanding) -> None:
 def test_the_same_text_is_encoded_once() -> None:
     first, second = shared_encoder().encode(["mijn man is ziek", "mijn man is ziek"])
     assert first is second
-
-
-def test_a_role_that_does_not_exist_stops_the_training() -> None:
-    with pytest.raises(ValueError, match="carrer"):
-        role_of_example(Message({"text": "x", "metadata": {"intent": {"role": "carrer"}}}))
-
-
-def test_an_example_may_have_its_own_role() -> None:
-    message = Message({"text": "x", "metadata": {"intent": {"role": "carer"}, "example": {"role": "volunteer"}}})
-    assert role_of_example(message) == "volunteer"

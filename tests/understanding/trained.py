@@ -1,50 +1,29 @@
-"""The understanding, trained on the real training data: the same components in their order, without a Rasa graph."""
+"""The understanding of the product: its trained model, without a conversation around it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphSchema
-from rasa.engine.storage.local_model_storage import LocalModelStorage
-from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import TEXT
-from rasa.shared.nlu.training_data.loading import load_data
-from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.core.channels.channel import UserMessage
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 
-from bot.understanding.encoder import SentenceEncoder
-from bot.understanding.intents import IntentReader
-from bot.understanding.signals import SignalsReader
+from bot.engine.processor import TurnProcessor
+from bot.settings import ROOT
+from bot.training import train
 
-TRAINING_DATA = Path(__file__).parents[2] / "nlu_data" / "nlu"
+TRAINING_DATA = ROOT / "nlu_data" / "nlu"
 
 
-@dataclass
 class Understanding:
-    """Reads a text with components that were trained, stored and loaded again."""
+    """Reads a text with the model of the present sources; it is trained when it is missing."""
 
-    components: list[Any]
-
-    @classmethod
-    def train(cls, folder: Path) -> Understanding:
-        """Train on ``nlu_data/nlu`` and load what was stored in ``folder``."""
-        data: TrainingData = load_data(str(TRAINING_DATA))
-        storage = LocalModelStorage(folder)
-        context = ExecutionContext(GraphSchema({}), node_name="understanding")
-        encoder = SentenceEncoder.create({}, storage, Resource("encoder"), context)
-        encoder.process_training_data(data)
-        components: list[Any] = [encoder]
-        for kind, name in ((IntentReader, "intents"), (SignalsReader, "signals")):
-            config, resource = kind.get_default_config(), Resource(name)
-            kind.create(config, storage, resource, context).train(data)
-            components.append(kind.load(config, storage, resource, context))
-        return cls(components)
+    def __init__(self, models_dir: Path = ROOT / "models") -> None:
+        _, metadata, self._runner = TurnProcessor._load_model(train(models_dir))
+        self._target = metadata.nlu_target
 
     def parse(self, text: str) -> dict[str, Any]:
-        """The parse data of a text: ``intent``, ``intent_ranking``, ``reading``."""
-        message = Message({TEXT: text})
-        for component in self.components:
-            component.process([message])
+        """The parse data of a text: ``intent``, ``intent_ranking``, ``reading``, ``weighed``, ``danger``."""
+        inputs = {PLACEHOLDER_MESSAGE: [UserMessage(text)], PLACEHOLDER_TRACKER: None}
+        message = self._runner.run(inputs=inputs, targets=[self._target])[self._target][0]
         return message.as_dict(only_output_properties=True)

@@ -5,6 +5,7 @@ import { drawings, fill, icon, make } from "./dom.js";
 export class Composer {
   #say;
   #input = make("textarea", {
+    dir: "auto",
     id: "message",
     rows: "1",
     placeholder: given.words.input_hint,

@@ -10,7 +10,7 @@ const NOT_A_NUMBER_TO_CALL = /^\s?(?:euro|kilo|kg|km|uur|dagen|jaar|%|[.,-]?\d)/
 export function paragraphs(text, withLinks) {
   return text.split(/\n\s*\n/).map((part) => {
     const lines = part.split("\n").map((line) => (withLinks ? linked(line) : [line]));
-    return make("p", {}, lines.flatMap((line, index) => (index ? [make("br"), ...line] : line)));
+    return make("p", { dir: "auto" }, lines.flatMap((line, index) => (index ? [make("br"), ...line] : line)));
   });
 }
 

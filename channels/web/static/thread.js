@@ -121,7 +121,7 @@ export class Thread {
   }
 
   #choices(buttons) {
-    const row = buttons.map((button) => make("button", { type: "button", click: () => this.#press(button) }, button.title));
+    const row = buttons.map((button) => make("button", { type: "button", dir: "auto", click: () => this.#press(button) }, button.title));
     return make("div", { class: "choices", role: "group", "aria-label": given.words.choices }, row);
   }
 

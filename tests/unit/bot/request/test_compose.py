@@ -11,6 +11,7 @@ from bot.request.compose import compose_fields, urgency_of
 from bot.request.record import RequestOffer
 from bot.request.values import amount_of_hours, broken_nights, since_when
 from bot.request.vocabulary import FIELD_ORDER, FieldKey, FieldState, Section
+from bot.understanding.language import DUTCH, LANGUAGES, UNKNOWN
 from bot.wording import Wording
 from knowledge.vocabulary import Condition, DayPart, Urgency
 
@@ -153,6 +154,15 @@ def test_since_when_reads_as_people_say_it(value, expected):
     assert since_when(value, WORDING) == expected
 
 
+def test_since_when_without_a_number_is_told_in_her_words():
+    assert since_when({"months_ago": None, "year": None, "month": None}, WORDING, "al jaren") == "al jaren"
+
+
+def test_a_range_of_times_a_night_reads_as_a_range():
+    value = {"low": 7.0, "high": 7.0, "times": 3.0, "times_high": 4.0}
+    assert broken_nights(value, WORDING) == "elke nacht, 3 tot 4 keer per nacht"
+
+
 @pytest.mark.parametrize(
     ("profile", "expected"),
     [
@@ -220,3 +230,61 @@ def test_any_profile_gives_ordered_fields_that_are_told_or_say_why_not(profile):
         assert bool(item.value) == (item.state not in (FieldState.NOT_ASKED, FieldState.REFUSED))
         assert "{" not in item.value
         assert "None" not in item.value
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "value", "state"),
+    [
+        (Told("yes", "Ja, met een tolk"), "graag een tolk: Turks", FieldState.TOLD),
+        (Told("no", "Nee, hier verder"), "schrijft Turks; zegt geen tolk nodig te hebben", FieldState.TOLD),
+        (None, "schrijft Turks; vraag of er een tolk nodig is", FieldState.DERIVED),
+    ],
+)
+def test_the_receiver_reads_in_which_language_she_writes(interpreter, value, state):
+    item = composed(CarerProfile(language=Told("tr"), interpreter=interpreter))[K.INTERPRETER]
+    assert (item.value, item.state) == (value, state)
+
+
+def test_every_language_that_can_be_heard_has_a_name():
+    codes = {*LANGUAGES, UNKNOWN} - {DUTCH}
+    assert all(WORDING.has(f"utter_field_language_{code}") for code in codes)
+
+
+def test_who_writes_dutch_has_no_field_for_a_language():
+    assert K.INTERPRETER not in composed(CarerProfile())
+
+
+@pytest.mark.parametrize(
+    ("profile", "value"),
+    [
+        (CarerProfile(role=Told("cared_for")), "heeft zelf zorg nodig"),
+        (CarerProfile(role=Told("other"), stance=Told("hypothetical")), "kijkt vooruit; er is nu nog geen zorg"),
+        (
+            CarerProfile(role=Told("former_carer"), bereaved=Told(True, "overleden")),
+            "heeft voor iemand gezorgd; er is iemand overleden",
+        ),
+    ],
+)
+def test_the_receiver_knows_when_it_is_not_a_carer_who_asks(profile, value):
+    assert composed(profile)[K.ROLE].value == value
+
+
+@pytest.mark.parametrize("role", [None, Told("carer"), Told("other")])
+def test_of_a_carer_nothing_is_said_about_her_role(role):
+    assert K.ROLE not in composed(CarerProfile(role=role))
+
+
+def test_several_people_are_kept_apart_by_name():
+    profile = CarerProfile(
+        relation=Told("parent", "mijn vader"),
+        called="uw vader",
+        others_cared_for=[Told("parent", "mijn moeder", about="uw moeder")],
+        conditions=[
+            Told("parkinson", "parkinson", about="uw vader"),
+            Told("dementia", "dement", about="uw moeder"),
+            Told("cancer", "kanker"),
+        ],
+    )
+    fields = composed(profile)
+    assert fields[K.LOVED_ONE].value == "vader. Ook: moeder"
+    assert fields[K.CONDITIONS].value == "vader: parkinson, kanker; moeder: dementie of vergeetachtigheid"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.profile import CarerProfile, Told
-from bot.reading import Cue, Evidence, Hours, LovedOne, Nights, PlaceMention, Reading
+from bot.reading import Cue, Evidence, Hours, LovedOne, Nights, PlaceMention, Reading, Since
 from bot.talk.acknowledge import parts_to_acknowledge
 from bot.talk.answers import take_choice, take_words
-from bot.talk.learn import News, learn
+from bot.talk.learn import learn
+from bot.talk.news import News
 from bot.talk.thread import Thread
 
 
@@ -32,7 +33,7 @@ def test_one_message_teaches_several_things_with_their_words() -> None:
     assert profile.hours is not None
     assert profile.hours.value == {"low": 10, "high": 15, "constant": False}
     assert profile.quotes[0].text.startswith("mijn man vergeet")
-    assert parts_to_acknowledge(news) == ["condition_dementia", "load_sleep_loss"]
+    assert [part.name for part in parts_to_acknowledge(news)] == ["condition_dementia", "load_sleep_loss"]
 
 
 def test_a_correction_replaces_and_a_second_person_is_kept_apart() -> None:
@@ -109,3 +110,31 @@ def test_the_profile_survives_the_slot() -> None:
     assert Thread.from_dict(Thread(pending="place", asked=["place"]).as_dict()) == Thread(
         pending="place", asked=["place"]
     )
+
+
+def test_a_village_is_derived_and_one_yes_confirms_one_place() -> None:
+    profile, thread = CarerProfile(), Thread(pending="place_confirm", asked=["place", "place_confirm"])
+    village = PlaceMention("ter apel", "Ter Apel", ("Westerwolde",), None, True, "loved_one", words(), derived=True)
+    near = PlaceMention("Breda", "Breda", ("Breda",), None, True, "carer", words(), near=True)
+    learn(profile, Reading(places=(village, near)), "ma woont in ter apel, ik bij Breda", thread)
+    take_words(profile, thread, Reading(), "ja", "affirm", News())
+    assert profile.loved_one_place is not None
+    assert profile.loved_one_place.confirmed
+    assert profile.carer_place is not None
+    assert not profile.carer_place.confirmed
+    assert "place_confirm" not in thread.asked
+
+
+def test_a_hospital_is_nobodys_home() -> None:
+    profile = CarerProfile()
+    hospital = PlaceMention("Groningen", "Groningen", ("Groningen",), None, True, "elsewhere", words())
+    learn(profile, Reading(places=(hospital,)), "hij ligt in het ziekenhuis in Groningen", Thread())
+    assert (profile.carer_place, profile.loved_one_place) == (None, None)
+
+
+def test_what_is_best_in_words_is_not_turned_into_a_number() -> None:
+    profile = CarerProfile()
+    since = Since(24, None, None, words("al jaren"), open_ended=True)
+    learn(profile, Reading(since=since), "al jaren", Thread())
+    assert profile.since is not None
+    assert (profile.since.value["months_ago"], profile.since.words) == (None, "al jaren")

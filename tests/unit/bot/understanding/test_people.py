@@ -45,13 +45,33 @@ def test_two_people_who_are_cared_for_are_both_read(regions: Regions) -> None:
     assert {one.called for one in reading.loved_ones} == {"uw vader", "uw moeder"}
 
 
-@pytest.mark.parametrize("text", ["ik ben 14 en mijn moeder is ziek", "ik zit in groep 8", "ik zit in 3 havo"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik ben 14 en mijn moeder is ziek",
+        "ik zit in groep 8",
+        "ik zit in 3 havo",
+        "ik word 16",
+        "ik (15) zorg voor mijn vader",
+        "ik ben een meisje van 13",
+    ],
+)
 def test_a_young_speaker_is_noticed(regions: Regions, text: str) -> None:
     assert read_message(text, regions).minor is not None
 
 
 @pytest.mark.parametrize(
-    "text", ["ik ben 84", "mijn zoon zit in groep 8", "ik ben 2 keer gebeld", "mijn dochter is 14"]
+    "text",
+    [
+        "ik ben 84",
+        "mijn zoon zit in groep 8",
+        "ik ben 2 keer gebeld",
+        "mijn dochter is 14",
+        "ik ben al 10 jaar mantelzorger",
+        "ik ben 15 jaar getrouwd",
+        "ik ben 12 uur per week bezig",
+        "mijn dochter is een meisje van 13",
+    ],
 )
 def test_an_adult_is_not_taken_for_a_child(regions: Regions, text: str) -> None:
     assert read_message(text, regions).minor is None
