@@ -36,13 +36,13 @@ class IntentReader(TrainedComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """See ``linear.Fit``. Set on xSID, by cross-validation: with few examples a label the words add nothing."""
-        return {"strength": 3.0, "words": 0.0}
+        return {"strength": 3.0, "words": 0.0, "common": 0.0}
 
     def learn(self, training_data: TrainingData) -> None:
         """Fit on every example with an intent."""
         examples = [one for one in training_data.intent_examples if one.get(TEXT) and teaches_all(one)]
         features = stack([views_of(one)[0] for one in examples])
-        fit = Fit(float(self._config["strength"]), float(self._config["words"]))
+        fit = Fit(*(float(self._config[name]) for name in ("strength", "words", "common")))
         self._reader = LinearReader.train_one_of(features, [one.get(INTENT) for one in examples], fit)
 
     def write(self, folder: Path) -> None:

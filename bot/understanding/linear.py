@@ -31,17 +31,21 @@ Floats = npt.NDArray[np.float32]
 _FEWEST = 6  # examples from which a label can be learned
 _MANY = 4000
 _UNSEEN = 0.1  # what a word counts for in a label it never stood in
-_ENOUGH, _PATIENCE = 0.1, 100
-"""Where fitting stops: further on nothing changes but the time it takes."""
+_ENOUGH, _FINE, _PATIENCE = 0.1, 1e-4, 1000
+"""Where fitting stops, on many and on few examples: with many, further on hardly anything changes but the time."""
 _NEIGHBOUR = 0.35  # a word beside the strongest belongs to it from this share on
 
 
 @dataclass(frozen=True)
 class Fit:
-    """``strength``: how freely coefficients may grow (C). ``words``: the weight of the words' log-odds beside."""
+    """``strength``: how freely coefficients may grow (C). ``words``: the weight of the words' log-odds beside.
+
+    ``common``: 1 when a label that is common among the examples is likelier beforehand (one-of only), 0 when not.
+    """
 
     strength: float = 1.0
     words: float = 0.0
+    common: float = 1.0
 
 
 class LinearReader:
@@ -63,7 +67,7 @@ class LinearReader:
         names = sorted(set(labels))
         truth = np.asarray([[label == name for name in names] for label in labels])
         held_out = _held_out(features, truth, np.asarray(labels), fit)
-        slopes, shifts = _scaling(*held_out)
+        slopes, shifts = _scaling(*held_out, common=bool(fit.common))
         coefficients, intercepts = _fit(features, truth, fit)
         return cls(names, coefficients, intercepts, slopes, shifts, one_of=True)
 
@@ -154,7 +158,8 @@ def _fit_columns(features: Features, columns: Sequence[npt.NDArray[np.bool_]], f
     """Coefficients and intercept of each label."""
     fitted = []
     for column in columns:
-        model = LinearSVC(C=fit.strength, class_weight="balanced", tol=_ENOUGH, max_iter=_PATIENCE, random_state=0)
+        enough = _ENOUGH if features.matrix.shape[0] >= _MANY else _FINE
+        model = LinearSVC(C=fit.strength, class_weight="balanced", tol=enough, max_iter=_PATIENCE, random_state=0)
         with catch_warnings():
             simplefilter("ignore", ConvergenceWarning)  # _PATIENCE is a choice
             model.fit(features.matrix, column)
@@ -190,10 +195,10 @@ def _held_out(
     return features.matrix[unseen] @ coefficients + intercepts, truth[unseen]
 
 
-def _scaling(scores: npt.NDArray[np.float64], truth: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _scaling(scores: npt.NDArray[np.float64], truth: npt.NDArray[np.bool_], common: bool) -> tuple[Floats, Floats]:
     """One slope for all and a shift for each label, so that a chance of 0.8 is right in about eight of ten (Guo 2017).
 
-    The fit treats every label as equally common; the shifts bring back how common each one is.
+    The fit treats every label as equally common; the shifts bring back how ``common`` each one is.
     """
     labels = truth.argmax(axis=1)
     rows = np.arange(len(labels))
@@ -204,8 +209,9 @@ def _scaling(scores: npt.NDArray[np.float64], truth: npt.NDArray[np.bool_]) -> t
         slope = float((wrong * scores).sum()) / len(rows)
         return -float(np.log(chances[rows, labels] + 1e-12).mean()), np.r_[slope, wrong.mean(axis=0)]
 
+    shift = (-8.0, 8.0) if common else (0.0, 0.0)
     start = np.r_[3.0, np.zeros(truth.shape[1])]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.2, 20.0), *[(-8.0, 8.0)] * truth.shape[1]]).x
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.2, 20.0), *[shift] * truth.shape[1]]).x
     return np.full(truth.shape[1], found[0], np.float32), found[1:].astype(np.float32)
 
 
