@@ -32,7 +32,7 @@ def _train(options: argparse.Namespace, settings: Settings) -> int:
 
     fresh = model_path(settings.models_dir).exists() and not options.force
     if not fresh:
-        print("training the model (about half a minute)", flush=True)
+        print("training the model (about a minute)", flush=True)
     path = train(settings.models_dir, force=options.force)
     print(f"model {'is fresh' if fresh else 'trained'}: {path.name}")
     return 0
