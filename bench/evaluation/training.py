@@ -6,19 +6,23 @@ from collections.abc import Callable
 from typing import Any
 
 from rasa.shared.nlu.constants import INTENT, TEXT
-from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 
 from bench.evaluation.sets import NONE, Labelled
+from bot.engine.importer import SkillsImporter
+from bot.safety.kinds import DangerKind
 from bot.settings import ROOT
-from bot.understanding.labels import DANGER, OTHER, dangers_of, role_of, signals_of
+from bot.understanding.labels import dangers_of, role_of, signals_of, teaches_all
 
 OUTSIDE, INSIDE = "out_of_scope", "in_scope"
 
 
 def training_tasks() -> dict[str, Labelled]:
-    """The whole of ``nlu_data/nlu``, labelled for "role", "relation", "danger" and "scope"."""
-    data = load_data(str(ROOT / "nlu_data" / "nlu"))
+    """The examples of ``nlu_data/nlu``, labelled for "role", "relation", "danger" and "scope".
+
+    As in the product, a block that ``teaches: danger`` teaches nothing else.
+    """
+    data = SkillsImporter(training_data_paths=[str(ROOT / "nlu_data" / "nlu")]).get_nlu_data()
     examples = [one for one in data.intent_examples if one.get(TEXT)]
     label_of: dict[str, Callable[[Message], str]] = {
         "role": role_of,
@@ -26,8 +30,11 @@ def training_tasks() -> dict[str, Labelled]:
         "danger": main_danger,
         "scope": lambda one: OUTSIDE if one.get(INTENT) == OUTSIDE else INSIDE,
     }
-    texts = tuple(one.get(TEXT) for one in examples)
-    return {task: Labelled(texts, tuple(label(one) for one in examples)) for task, label in label_of.items()}
+    tasks = {}
+    for task, label in label_of.items():
+        taught = [one for one in examples if task == "danger" or teaches_all(one)]
+        tasks[task] = Labelled(tuple(one.get(TEXT) for one in taught), tuple(label(one) for one in taught))
+    return tasks
 
 
 def main_relation(message: Message) -> str:
@@ -41,4 +48,4 @@ def main_relation(message: Message) -> str:
 
 def main_danger(message: Message) -> str:
     """The kind of danger in an example, or none."""
-    return next((kind for kind in sorted(dangers_of(message)) if kind not in (DANGER, OTHER)), NONE)
+    return next((kind.value for kind in DangerKind if kind.value in dangers_of(message)), NONE)

@@ -48,7 +48,7 @@ class SafetyGate:
         self._answers = AnswerReader(self._hearing.lexicon)
 
     def warm_up(self) -> None:
-        """Compile every pattern now (about two seconds), instead of each when a message first calls for it."""
+        """Compile every pattern now (some seconds), instead of each when a message first calls for it."""
         self._hearing.warm_up()
 
     def check(self, text: str, question_open: Danger | None = None, hunch: Hunch | None = None) -> Verdict | None:

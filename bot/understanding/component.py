@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,17 +55,17 @@ class TrainedComponent(GraphComponent):
             self.write(Path(folder))
         return self._resource
 
+    @abstractmethod
     def learn(self, training_data: TrainingData) -> None:
         """Fit on the training data."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, folder: Path) -> None:
         """Keep what was learned."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, folder: Path) -> None:
         """Back from ``write``."""
-        raise NotImplementedError
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training data pass unchanged."""

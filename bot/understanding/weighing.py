@@ -40,7 +40,7 @@ BARS = {
     "wishes": Bars(keep=0.2, hear=0.4),
     "stance": Bars(keep=0.3, hear=0.5),
 }
-"""Set on the training data, by cross-validation over files of other writers."""
+"""Set by cross-validation over the training files, then on ``rehearsal.jsonl`` and the older sets."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rasa.shared.nlu.training_data.message import Message
 
 from bench.evaluation import diet
 from bench.evaluation.document import Section, Table, crossing, quote
@@ -16,6 +17,8 @@ from bench.evaluation.floors import Bar, aims_section, below, read_bars, unmeasu
 from bench.evaluation.keywords import KeywordBot
 from bench.evaluation.sets import NONE, Half, Labelled, fingerprints, read_pairs, read_xsid
 from bench.evaluation.statistics import Figure, confusion
+from bench.evaluation.training import main_danger, training_tasks
+from bot.safety.kinds import DangerKind
 
 BARS = {"recall": Bar("recall", floor=0.9, aim=0.95), "alarms": Bar("alarms", floor=0.1, aim=0.02, at_most=True)}
 
@@ -95,3 +98,11 @@ def test_what_diet_said_is_remembered_until_anything_changes(tmp_path: Path, mon
     diet.classify("task", Labelled(("x", "z"), ("a/b", "c")), ["two"], tmp_path)
     assert len(asked) == 3
     assert len(list(tmp_path.glob("*.json"))) == 1
+
+
+def test_the_simpler_systems_learn_from_what_the_product_learns_from() -> None:
+    doubted = Message({"text": "x", "metadata": {"example": {"danger": "suicide", "danger_doubt": True}}})
+    assert main_danger(doubted) == "suicide"
+    tasks = training_tasks()
+    assert set(tasks["danger"].labels) == {kind.value for kind in DangerKind} | {NONE}
+    assert len(tasks["role"].texts) == len(tasks["scope"].texts) < len(tasks["danger"].texts)
