@@ -39,9 +39,9 @@ class PhraseError(ValueError):
 class Phrase:
     """A phrase ready to search: ``pattern`` captures what stands in the gaps, and is compiled when first looked for.
 
-    Compiling all of them takes some seconds, of which a start-up has no use. ``anchors`` are words of which at least one
-    is in any text that can match (``snij*`` for a beginning); ``needs`` says the same of its other parts, as far as
-    they are whole words: most phrases need no search at all.
+    Compiling all of them takes some seconds, of which a start-up has no use. ``anchors`` are words of which at least
+    one is in any text that can match (``snij*`` for a beginning); ``needs`` says the same of its other parts, as far
+    as they are whole words: most phrases need no search at all.
     """
 
     source: str
