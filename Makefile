@@ -6,7 +6,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help content run test talk train check format lock rasa-train rasa-shell rasa-test-nlu bench evaluate clean
+.PHONY: help content run test talk transcripts train check format lock rasa-train rasa-shell rasa-test-nlu bench evaluate clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -23,6 +23,10 @@ test: .venv/dev ## prove everything: style, types, imports, unit, conversation a
 talk: .venv/runtime ## talk in the terminal (a practice talk: nothing is kept or sent)
 	@$(BIN)/adempauze train
 	@exec $(BIN)/adempauze talk
+
+transcripts: .venv/dev ## play every written talk and make pages of it, to read in transcripts/
+	@$(BIN)/adempauze train
+	@$(BIN)/python -m tests.conversations.book
 
 train: .venv/runtime ## train the model if it is missing or stale
 	@$(BIN)/adempauze train

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from actions.base import Services, Skill
+from actions.base import Skill
 from actions.handover import AskHuman, HandleRequest
+from actions.memory import Remember
 from actions.offers import ShowOffers
 from actions.questions import AnswerQuestion, Courtesy, Leave
 from actions.talk import Talk
+from actions.turn import Services
 
-SKILLS: tuple[type[Skill], ...] = (Talk, ShowOffers, AskHuman, HandleRequest, AnswerQuestion, Courtesy, Leave)
+SKILLS: tuple[type[Skill], ...] = (
+    Talk, ShowOffers, AskHuman, HandleRequest, AnswerQuestion, Courtesy, Leave, Remember,
+)  # fmt: skip
 
 
 def every_skill(services: Services) -> list[Skill]:

@@ -1,16 +1,11 @@
-"""Asking one thing, in the words that fit, and acknowledging before asking."""
+"""Asking one thing, in the words that fit."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from babel.lists import format_list
-
-from actions.base import Turn
-from bot.load import LoadBand
+from actions.acknowledging import acknowledge
+from actions.turn import Turn
 from bot.profile import CarerProfile
 from bot.reading import Role
-from bot.talk.acknowledge import Part, parts_to_acknowledge
 from bot.talk.agenda import whose_place
 from bot.understanding.called import stands_for_several
 from bot.understanding.language import DUTCH
@@ -53,8 +48,8 @@ def offer_interpreter(turn: Turn) -> bool:
     asked_enough = thread.interpreter_offered or thread.phase not in ("listening", "offers")
     if language == DUTCH or asked_enough or turn.profile.minor is not None or turn.must_be_taken_as_typed:
         return False
-    if thread.pending in thread.asked and not turn.answered:
-        thread.asked.remove(thread.pending)
+    if not turn.answered:
+        thread.put_off()
     thread.interpreter_offered = True
     acknowledge(turn)
     known = turn.services.wording.has(f"utter_ask_interpreter_{language}")
@@ -76,47 +71,9 @@ def _ask_to_confirm(turn: Turn) -> None:
     )
 
 
-def acknowledge(turn: Turn) -> None:
-    """Begin with what she said: at most two things, the heaviest first."""
-    news = turn.news
-    if turn.profile.minor is not None:
-        return  # a young person has been answered in words of her own
-    if news.odd_hours:
-        turn.say("odd_hours")
-    if news.corrected and "relation" in news.fields:
-        turn.say("ack_corrected")
-        return
-    parts = [_worded(turn, part) for part in parts_to_acknowledge(news)]
-    if len(parts) == 2:
-        turn.say("ack_two", First=_capital(parts[0]), first=parts[0], second=parts[1])
-    elif parts:
-        turn.say("ack_one", First=_capital(parts[0]), first=parts[0])
-    elif news and (not turn.answered or "situation" in news.fields):
-        turn.say("ack_thanks")
-    if turn.load.band in (LoadBand.HIGH, LoadBand.CRISIS) and not turn.thread.heavy_said:
-        turn.thread.heavy_said = True
-        turn.say("load_heavy")
-
-
-def _worded(turn: Turn, part: Part) -> str:
-    """A part in words. "Uw ouders heeft" is no Dutch: of several people it is one of them."""
-    words = turn.services.wording
-    called = part.about or turn.called
-    if part.name.startswith(("condition_", "palliative")) and stands_for_several(called):
-        called = words.text("utter_one_of", called=called)
-    values: dict[str, Any] = {"called": called}
-    if part.name == "people":
-        values["people"] = format_list(turn.news.people, locale="nl")
-    return words.text(f"utter_part_{part.name}", **values)
-
-
 def _place_sentence(profile: CarerProfile, place_of: str) -> str:
     if profile.minor is not None:
         return "place_minor"
     if place_of == "loved_one" and stands_for_several(profile.called):
         return "place_loved_ones"
     return f"place_{place_of}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.asking import ask, offer_interpreter, place_for_request
-from actions.base import Skill, Turn
+from actions.base import Skill
 from actions.request_steps import (
     change_field,
     choose_change,
@@ -17,10 +19,16 @@ from actions.request_steps import (
     tell_status,
     withdraw,
 )
+from actions.turn import Turn
 from bot.request.vocabulary import RequestState
 from bot.talk.agenda import whose_place
 from bot.talk.contact import read_contact
 from bot.talk.thread import CONTACT
+from bot.understanding.text import fold
+
+_NOT_ANY_MORE = re.compile(
+    r"\b(?:laat maar|hoeft niet|toch (?:maar )?niet|geen aanvraag|wil niet meer|liever niet|nee nee)\b"
+)
 
 
 class AskHuman(Skill):
@@ -80,7 +88,7 @@ def start_request(turn: Turn) -> None:
         turn.say("human_minor")
         return
     turn.thread.phase = "contact"
-    turn.thread.pending = None
+    turn.thread.pending, turn.thread.in_load_check = None, False
     _ask_missing(turn)
 
 
@@ -97,7 +105,7 @@ def go_on_with_request(turn: Turn, *, asked_aside: bool = False) -> None:
     elif thread.pending in CONTACT:
         _take_contact(turn)
     elif thread.phase == "contact":
-        _ask_missing(turn)
+        _take_place(turn)
     else:
         _talk_over_request(turn)
 
@@ -125,6 +133,20 @@ def _talk_over_request(turn: Turn) -> None:
         if turn.news:
             draft(turn)
         show_request(turn)
+
+
+def _take_place(turn: Turn) -> None:
+    """Without a place nobody knows who should call: it is asked once more, and then she hears who can be called."""
+    thread, profile = turn.thread, turn.profile
+    if thread.place_options or profile.loved_one_place or profile.carer_place:
+        _ask_missing(turn)
+        return
+    if "place" not in profile.refused and thread.misses == 0:
+        thread.misses = 1
+        turn.say("place_unknown")
+        return
+    thread.phase, thread.pending, thread.misses = "offers", None, 0
+    turn.say("request_without_place")
 
 
 def _ask_missing(turn: Turn) -> None:
@@ -162,6 +184,9 @@ def _take_contact(turn: Turn) -> None:
         profile.refused.append(question)
     else:
         found = read_contact(question, turn.text)
+        if not found.keys() - {"name"} and (_NOT_ANY_MORE.search(fold(turn.text)) or turn.intent == "stop"):
+            leave(turn)
+            return
         if not found and thread.misses == 0:
             thread.misses = 1
             turn.say(f"{question}_odd")

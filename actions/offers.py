@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions.asking import acknowledge, ask, offer_interpreter
-from actions.base import Skill, Turn
+from actions.acknowledging import acknowledge
+from actions.answering import answer_topic
+from actions.asking import ask, offer_interpreter
+from actions.base import Skill
+from actions.turn import Turn
+from bot.load import LoadBand
 from bot.reading import Role
 from bot.talk.agenda import next_question
 from bot.talk.needs import need_of
@@ -14,7 +18,7 @@ from knowledge.matching import match_offers
 from knowledge.needs import Match
 from knowledge.presentation import describe_match
 
-AT_ONCE = 3
+AT_ONCE, AT_ONCE_WHEN_HEAVY = 3, 2
 NEAR_MISSES = 2
 
 
@@ -46,6 +50,8 @@ class ShowOffers(Skill):
             ask(turn, next_question(profile, turn.load, turn.thread))
             return
         acknowledge(turn)
+        if topic := turn.topic_aside:
+            answer_topic(turn, topic)
         show_offers(turn, more=turn.intent == "more_offers")
 
 
@@ -55,8 +61,15 @@ def show_offers(turn: Turn, *, more: bool = False) -> None:
     need = need_of(turn.profile, turn.load)
     today = services.now().date()
     known = [offer for offer in services.catalogue.offers() if not (more and offer.id in thread.offered)]
-    matching = match_offers(need, known, services.regions, today, limit=AT_ONCE)
+    heavy = turn.load.band in (LoadBand.HIGH, LoadBand.CRISIS)
+    limit = AT_ONCE_WHEN_HEAVY if heavy else AT_ONCE  # whoever is at the end of her strength gets less to read
+    matching = match_offers(need, known, services.regions, today, limit=limit)
     thread.pending, thread.wants_offers = None, False
+    found = [match.offer.id for match in matching.matches]
+    if found and found == thread.shown and not more and thread.phase == "offers":
+        turn.say("offers_same")
+        return
+    thread.shown = found
     if thread.phase in ("listening", "offers"):
         thread.phase = "offers"
     if matching.unmet and not more:
@@ -65,7 +78,7 @@ def show_offers(turn: Turn, *, more: bool = False) -> None:
         _show_cards(turn, "offers_intro" if len(matching.matches) > 1 else "offers_intro_one", matching.matches)
         if matching.unmet and not more:
             turn.say("offers_only_general")
-        turn.say("after_offers_minor" if turn.profile.minor else "after_offers")
+        turn.say("after_offers_minor" if turn.profile.minor else "after_offers_heavy" if heavy else "after_offers")
     elif more:
         turn.say("offers_no_more")
     else:
@@ -81,7 +94,7 @@ def _show_cards(turn: Turn, sentence: str, matches: Sequence[Match]) -> None:
 
 def worded_offer(turn: Turn, match: Match) -> dict[str, Any]:
     """The offer as a card: codes become sentences of the wording files."""
-    words = turn.services.wording
+    words = turn.words
     offer = describe_match(match, turn.services.now().date())
     for part in ("fits", "misfits", "unknowns"):
         offer[part] = [words.text(f"utter_reason_{reason['code']}", **reason["values"]) for reason in offer[part]]

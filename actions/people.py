@@ -1,15 +1,15 @@
 """People who are not (only) carers: each gets a path with a real next step, and nobody is pressed into a role.
 
 A path is one or two turns long: what fits who she is, and then a person to talk to or what there is nearby. Whoever
-turns out to care for somebody leaves the path and goes on as a carer.
+turns out to care for somebody leaves the path and goes on as a carer; so does a professional with the carer beside her.
 """
 
 from __future__ import annotations
 
 from actions.asking import ask
-from actions.base import Turn
 from actions.handover import start_request
 from actions.offers import show_offers
+from actions.turn import Turn
 from bot.reading import Role, Stance
 from bot.talk.roles import is_carer
 
@@ -28,18 +28,18 @@ OWN_TRADE = {Role.PROFESSIONAL.value, Role.VOLUNTEER.value, Role.CARED_FOR.value
 LOVED_ONE_LIVES_THERE = {Role.PROFESSIONAL.value, Stance.THIRD_PERSON.value, Stance.HYPOTHETICAL.value}
 """Paths on which the place that is asked is that of the person who is, or will be, cared for."""
 
+TOGETHER = "together"
+"""The question whether the carer is there and agrees, before a professional prepares a request with her."""
+_LEFT_IN_PEACE, _TOLD_OF_AFTER = "left_in_peace", "after"  # beside the roles in ``thread.told_roles``
+_LISTEN_FIRST = 3  # turns: only then is the empty time spoken of
+_RENEWS = {"carer_place", "loved_one_place", "wishes"}
+
 
 def answer_other_role(turn: Turn) -> bool:
-    """Answer someone who is not a carer; ``True`` when that was the answer.
-
-    A young person gets a young person's answer and a person to talk to (R10), and then goes on.
-    """
-    thread, profile = turn.thread, turn.profile
-    if profile.minor is not None:
-        if "minor" not in thread.told_roles:
-            thread.told_roles.append("minor")
-            turn.say("role_minor")
-        return False
+    """Answer someone who is not a carer; ``True`` when that was the answer."""
+    thread = turn.thread
+    if turn.profile.minor is not None:
+        return _answer_young_person(turn)
     path = path_of(turn)
     if path is None:
         return False
@@ -49,7 +49,7 @@ def answer_other_role(turn: Turn) -> bool:
         turn.say(_opening(turn, path))
     elif path == Role.FORMER_CARER:
         _stay_with_former_carer(turn)
-    else:
+    elif path != Role.PROFESSIONAL or not _prepare_together(turn):
         _go_on(turn, path)
     return True
 
@@ -60,14 +60,27 @@ def path_of(turn: Turn) -> str | None:
     role = profile.role.value if profile.role else Role.UNKNOWN.value
     if role == Role.FORMER_CARER:
         new = role not in turn.thread.told_roles
-        return role if phase == "listening" or (new and phase in ("offers", "sent")) else None
-    if phase != "listening" or is_carer(profile):
+        return role if phase == "listening" or new or turn.profile.bereaved is not None else None
+    if phase != "listening" or is_carer(profile) or turn.thread.with_professional:
         return None
     if profile.stance is not None and role not in OWN_TRADE:
         return str(profile.stance.value)
     if role == Role.OTHER and (profile.relation is not None or profile.conditions or profile.tasks):
         return None
     return role if role in OWN_PATH else None
+
+
+def _answer_young_person(turn: Turn) -> bool:
+    """A young person's answer and people to talk to (R10), then the talk goes on; after the offers we only listen."""
+    thread = turn.thread
+    if "minor" not in thread.told_roles:
+        thread.told_roles.append("minor")
+        turn.say("role_minor")
+        return False
+    if thread.phase != "offers" or thread.place_options or turn.news.fields & _RENEWS:
+        return False
+    turn.say("minor_listens")
+    return True
 
 
 def _opening(turn: Turn, path: str) -> str:
@@ -78,6 +91,35 @@ def _opening(turn: Turn, path: str) -> str:
         if turn.profile.bereaved is not None:
             return "role_former_carer_lost"
     return OWN_PATH[path][0]
+
+
+def _prepare_together(turn: Turn) -> bool:
+    """A request that the professional makes with the carer beside her; ``True`` when that was the answer.
+
+    Only with the carer's yes: from then on everything said is hers, and the talk goes on as with any carer.
+    """
+    thread = turn.thread
+    if turn.choice == ("path", TOGETHER):
+        turn.ask(TOGETHER)
+        return True
+    agrees = _says_the_carer_agrees(turn)
+    if TOGETHER in thread.asked:  # answered or passed over: a later yes answers something else
+        thread.asked.remove(TOGETHER)
+        thread.pending = None if thread.pending == TOGETHER else thread.pending
+    if agrees is None:
+        return False
+    thread.with_professional, thread.wants_offers = agrees, False
+    turn.say("professional_agreed" if agrees else "professional_not_agreed")
+    return True
+
+
+def _says_the_carer_agrees(turn: Turn) -> bool | None:
+    question, value = turn.choice or ("", "")
+    if question == TOGETHER:
+        return value == "yes"
+    if TOGETHER in turn.thread.asked and turn.intent in ("affirm", "deny"):
+        return turn.intent == "affirm"
+    return None
 
 
 def _go_on(turn: Turn, path: str) -> None:
@@ -92,7 +134,9 @@ def _go_on(turn: Turn, path: str) -> None:
     elif turn.intent == "affirm" or turn.choice == ("offers", "request"):
         start_request(turn)
     elif turn.intent == "deny" or turn.choice == ("offers", "enough"):
-        turn.say("offers_declined")
+        _leave_in_peace(turn, "offers_declined")
+    elif _LEFT_IN_PEACE in thread.told_roles:
+        turn.say("path_stays")
     else:
         turn.say(OWN_PATH[path][1])
 
@@ -121,12 +165,31 @@ def _place_not_known(turn: Turn, path: str) -> None:
 
 
 def _stay_with_former_carer(turn: Turn) -> None:
-    """After a loss nobody is asked whom she cares for, and no offers come (R111); a person can be asked for."""
+    """After a loss nobody is asked whom she cares for, and no offers come (R111); a person can be asked for.
+
+    First we listen; after some turns she reads once what there is for the time after the care.
+    """
+    told = turn.thread.told_roles
     if turn.intent == "affirm" or turn.choice == ("offers", "request"):
         start_request(turn)
     elif turn.intent == "deny" or turn.choice == ("offers", "enough"):
-        turn.say("former_carer_declined")
+        _leave_in_peace(turn, "former_carer_declined")
     elif turn.intent in ("continue_talk", "greet"):
         turn.say("former_carer_tells")
+    elif _TOLD_OF_AFTER not in told and _turns_on_this_path(turn) >= _LISTEN_FIRST:
+        told.append(_TOLD_OF_AFTER)
+        turn.say("former_carer_after")
     else:
-        turn.say("former_carer_listens")
+        turn.say("former_carer_stays" if _LEFT_IN_PEACE in told else "former_carer_listens")
+
+
+def _turns_on_this_path(turn: Turn) -> int:
+    role = turn.profile.role
+    return 0 if role is None else turn.thread.turn - role.turn
+
+
+def _leave_in_peace(turn: Turn, sentence: str) -> None:
+    """A no is a no: a call is not offered again (R4)."""
+    if _LEFT_IN_PEACE not in turn.thread.told_roles:
+        turn.thread.told_roles.append(_LEFT_IN_PEACE)
+    turn.say(sentence)

@@ -1,34 +1,59 @@
-"""Side questions: answered at once, at any moment, and then back to the thread."""
+"""Side questions and reactions: answered at once, at any moment, and then back to the thread."""
 
 from __future__ import annotations
 
-from actions.base import Skill, Turn
-from actions.talk import repeat_open_question
+from actions.acknowledging import acknowledge
+from actions.answering import answer_topic, answer_unclear, answer_unknown
+from actions.base import Skill
+from actions.load_check import begin_load_check
+from actions.next_step import repeat_open_question
+from actions.request_steps import tell_status
+from actions.turn import REACTIONS, Turn
 
-ANSWERS = {
-    "ask_cost": "answer_cost",
-    "ask_who_pays": "answer_who_pays",
-    "ask_privacy": "answer_privacy",
-    "ask_bot": "answer_bot",
-    "ask_duration": "answer_duration",
-    "ask_meaning": "answer_meaning",
-    "ask_capabilities": "answer_capabilities",
-    "ask_entitlement": "answer_entitlement",
-    "complaint": "answer_complaint",
-    "frustrated": "answer_frustrated",
-}
+LOAD_CHECK = "load_check"
+ABOUT_HER_REQUEST = {"no_reply", "who_calls", "how_fast_call"}
+"""Questions that, once a request was sent, are about that request."""
+CARE = {"relation", "conditions", "tasks", "load_cues", "nights", "others_cared_for"}
 
 
 class AnswerQuestion(Skill):
-    """A question beside the thread."""
+    """A question beside the thread, or anger, or "laat maar"."""
 
     skill = "answer_question"
+
+    def another(self, turn: Turn) -> str | None:
+        """Words that neither ask nor mean one thing are told; a question of which the topic is clear is answered."""
+        if turn.is_plain_answer or (turn.intent == "ask" and not turn.asks and turn.topic is None):
+            return "talk"
+        return "talk" if turn.is_guess and turn.topic is None else None
 
     def perform(self, turn: Turn) -> None:
         """Take in what the question tells on the way, answer, and take up the thread again."""
         turn.take_in()
-        turn.say(ANSWERS[turn.intent])
-        repeat_open_question(turn)
+        if turn.news.fields & CARE:
+            acknowledge(turn)
+        if turn.topic == LOAD_CHECK and turn.profile.minor is None:
+            turn.say("answer_load_check")
+            begin_load_check(turn)
+            return
+        if turn.thread.phase == "sent" and turn.topic in ABOUT_HER_REQUEST:
+            tell_status(turn)
+            return
+        if turn.topic is not None:
+            if answer_topic(turn, turn.topic):
+                return
+        elif answer_unclear(turn):
+            return
+        else:
+            answer_unknown(turn)
+        if not _is_reaction(turn):  # whoever is angry is not asked the same thing once more at once
+            repeat_open_question(turn)
+
+
+def _is_reaction(turn: Turn) -> bool:
+    """Is it thrown at us rather than asked? Only what can be asked has a short name to choose from."""
+    asked = turn.topic is None or turn.services.wording.has(f"utter_topic_{turn.topic}")
+    return turn.intent in REACTIONS or not asked
 
 
 class Courtesy(Skill):
@@ -58,7 +83,7 @@ class Leave(Skill):
         if turn.intent == "restart_talk":
             turn.say("restart_confirm")
             return
-        turn.thread.pending = None
+        turn.thread.pending, turn.thread.in_load_check = None, False
         if turn.thread.phase in ("contact", "check", "change"):
             turn.thread.phase = "offers"
         turn.say("stopped")

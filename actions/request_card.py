@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from actions.base import Turn
 from actions.offers import match_again
+from actions.turn import Turn
 from bot.request.clock import day_in_words
 from bot.request.record import Request, RequestField, RequestOffer
 from bot.request.vocabulary import FieldKey, FieldState, Section

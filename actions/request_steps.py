@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from actions.base import Turn
 from actions.request_card import chosen_offers, contact_hint, request_card, spoken_moment
+from actions.turn import Turn
 from bot.request.base import TextError
 from bot.request.compose import compose_fields, urgency_of
 from bot.request.record import Agreement, Request
 from bot.request.states import CLOSED
 from bot.request.vocabulary import FieldKey, FieldState, RequestState
+from bot.talk.load_check import is_worth_asking
 
+CLIENT_SUPPORT = "client_support"
+MOST_IN_REQUEST = 8  # messages of hers
 AGREEMENT_VERSION = "2026-11"
 """Version of the sentence she agrees to (``utter_request_check``); raise it when that sentence changes."""
 
@@ -18,7 +21,9 @@ def show_request(turn: Turn) -> None:
     """The request as it would be sent, with what she can do."""
     turn.thread.phase, turn.thread.pending, turn.thread.changing = "check", None, None
     request = current_draft(turn) or draft(turn)
-    turn.say("client_support")
+    if CLIENT_SUPPORT not in turn.thread.told_desks:  # before anything is sent, and once (R64)
+        turn.thread.told_desks.append(CLIENT_SUPPORT)
+        turn.say("client_support")
     turn.say("request_check", request_card(turn.services.wording, request), recipient=request.recipient)
 
 
@@ -74,6 +79,8 @@ def choose_change(turn: Turn) -> None:
         if field.state is FieldState.LEFT_OUT and field.value:
             title = turn.services.wording.text("utter_choice_include", field=field.key.label)
             choices.append((title, f"field_in:{field.key}"))
+    if is_worth_asking(turn.profile, turn.load, turn.thread):
+        choices.append((turn.words.text("utter_choice_load_check"), "load_check:yes"))
     turn.say("request_change_which", choices=choices)
 
 
@@ -172,8 +179,8 @@ def current_draft(turn: Turn) -> Request | None:
 
 
 def _question(turn: Turn) -> str:
-    """Her question in her own words: what she told first, as she told it (R91)."""
-    return "\n".join(quote.text for quote in turn.profile.quotes[:4]) or turn.services.wording.text(
+    """Her question in her own words, as she told it (R91)."""
+    return "\n".join(quote.text for quote in turn.profile.quotes[:MOST_IN_REQUEST]) or turn.services.wording.text(
         "utter_question_unspoken"
     )
 

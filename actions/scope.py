@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from actions.base import Turn
+from actions.turn import Turn
 from knowledge.offers import Offer
 from knowledge.vocabulary import OfferKind
 
@@ -18,16 +18,19 @@ CARE = {"relation", "others_cared_for", "conditions", "tasks", "load_cues"}
 def is_out_of_scope(turn: Turn) -> bool:
     """Is the whole message for another desk, with nothing in it to take up or that answers our question?"""
     sure = turn.intent == "out_of_scope" and not turn.is_guess and not turn.must_be_taken_as_typed
-    return sure and not turn.news and not turn.answered and not _may_be_a_place(turn)
+    return sure and not turn.news and not turn.answered and not may_be_a_place(turn)
 
 
-def _may_be_a_place(turn: Turn) -> bool:
+def may_be_a_place(turn: Turn) -> bool:
     """A few words after "in welke plaats?" are a place we do not know, sooner than another desk's question."""
-    return turn.thread.pending == "place" and "?" not in turn.text and len(turn.text.split()) <= LONGEST_PLACE
+    words = turn.text.split()
+    named = len(words) <= 2 or any(word[:1].isupper() for word in words[1:])
+    return turn.thread.pending == "place" and not turn.asks and named and len(words) <= LONGEST_PLACE
 
 
 def show_door(turn: Turn) -> None:
-    """Say kindly where this question is at home."""
+    """Say kindly where this question is at home; the editors see what was asked."""
+    turn.services.unanswered.keep(turn.question, turn.services.now().date())
     turn.say("out_of_scope", door=_door(turn))
 
 

@@ -1,18 +1,23 @@
-"""The heart of the talk: take in what she tells, acknowledge it, name it once, ask what is missing, or show offers."""
+"""The heart of the talk: whatever she tells or answers is taken in first, and then the thread is taken up."""
 
 from __future__ import annotations
 
-from actions.asking import acknowledge, ask, offer_interpreter
-from actions.base import Skill, Turn
+from actions.acknowledging import acknowledge
+from actions.answering import answer_topic, answer_unknown
+from actions.asking import ask, offer_interpreter
+from actions.base import Skill
 from actions.handover import go_on_with_request, start_request
-from actions.offers import show_offers
+from actions.load_check import begin_load_check
+from actions.memory import answer_memory, show_what_is_known, welcome_back
+from actions.next_step import ask_next, go_on_after_offers, go_on_with_load, repeat_open_question, take_up
 from actions.people import answer_other_role
-from actions.request_steps import reopen_or_tell, say_where_it_stands
-from actions.scope import is_out_of_scope, show_door, show_door_beside
-from bot.talk.agenda import SHOW_OFFERS, may_name, next_question
+from actions.questionnaire import answer_questionnaire
+from actions.scope import is_out_of_scope, may_be_a_place, show_door
+from actions.turn import Turn
+from bot.talk.thread import LOAD_QUESTIONS
 
-RENEWING = {"wishes", "conditions", "relation", "carer_place", "loved_one_place", "day_parts", "palliative"}
-"""News that can change which offers fit."""
+_OTHER_WAYS = ("offers", "request", "field", "field_in", "field_out")
+"""Buttons with which she leaves the questions about the load."""
 
 
 class Talk(Skill):
@@ -22,18 +27,30 @@ class Talk(Skill):
 
     def another(self, turn: Turn) -> str | None:
         """A long story that also asks for a person is taken up by the step that brings her to one."""
-        wants_person = turn.reading.asks_human is not None and turn.thread.phase in ("listening", "offers")
+        called = turn.reading.asks_human is not None and turn.intent not in ("deny", "stop", "never_mind")
+        wants_person = called and turn.thread.phase in ("listening", "offers")
         return "ask_human" if wants_person else None
 
     def perform(self, turn: Turn) -> None:
         """Learn first; then the phase decides what comes back."""
         turn.take_in()
+        if turn.intent == "silence":
+            _stay(turn)
+            return
         if turn.choice == ("restart", "yes"):
             turn.forget()
             turn.say("restarted")
+        elif (
+            answer_memory(turn)
+            or _answer_by_button(turn)
+            or _answers_welcome(turn)
+            or _welcomes_back(turn)
+            or _answers_on_load(turn)
+        ):
+            return
         elif turn.thread.phase in ("contact", "check", "change"):
             go_on_with_request(turn)
-        elif is_out_of_scope(turn):
+        elif is_out_of_scope(turn) and turn.topic_aside is None:
             send_next_door(turn)
         elif offer_interpreter(turn) or _wants_interpreter(turn) or answer_other_role(turn):
             return
@@ -45,11 +62,17 @@ class Talk(Skill):
 
 def move_on(turn: Turn) -> None:
     """Acknowledge, and ask the one thing that matters now; or show offers."""
+    if turn.intent in ("continue_talk", "greet") and turn.thread.pending and not turn.news:
+        ask(turn, turn.thread.pending)
+        return
     if _nothing_understood(turn):
         return
-    acknowledge(turn)
-    show_door_beside(turn)
-    ask_next(turn)
+    take_up(turn)
+    if turn.thread.pending and not turn.answered and turn.thread.reasked != turn.thread.pending:
+        turn.thread.reasked = turn.thread.pending  # something else was told: the question waits, once
+        ask(turn, turn.thread.pending)
+    else:
+        ask_next(turn)
 
 
 def send_next_door(turn: Turn) -> None:
@@ -68,65 +91,90 @@ def send_next_door(turn: Turn) -> None:
         ask(turn, thread.pending)
 
 
-def ask_next(turn: Turn) -> None:
-    """The next question, or the offers."""
-    thread, profile = turn.thread, turn.profile
-    if may_name(profile, thread):
-        thread.named = True
-        if not profile.explicit_term:
-            turn.say("naming")
-    question = next_question(profile, turn.load, thread)
-    if question == SHOW_OFFERS:
-        show_offers(turn)
+def _answer_by_button(turn: Turn) -> bool:
+    """A button that asks something, such as which kind of complaint it is."""
+    if turn.choice is None or turn.choice[0] != "topic":
+        return False
+    if turn.choice[1] == "other":
+        answer_unknown(turn)
     else:
-        ask(turn, question)
+        if answer_topic(turn, turn.choice[1]):
+            return True
+    repeat_open_question(turn)
+    return True
 
 
-def go_on_after_offers(turn: Turn) -> None:
-    """After offers: a yes goes to the request, a no is respected, news renews the offers."""
+def _answers_on_load(turn: Turn) -> bool:
+    """How heavy it is: in a questionnaire of an operator, or in our own questions."""
+    return answer_questionnaire(turn) or _answers_load(turn)
+
+
+def _answers_load(turn: Turn) -> bool:
+    """Yes or no to the questions about the load, and the answers to them."""
     thread = turn.thread
+    begins = turn.choice == ("load_check", "yes")
+    if not begins and not thread.in_load_check:
+        return False
+    if turn.choice and turn.choice[0] in _OTHER_WAYS:
+        thread.in_load_check = False
+        return False
+    if turn.intent in ("continue_talk", "greet") and not turn.news:
+        repeat_open_question(turn)
+    elif begins or turn.open_before == "load_check":
+        thread.pending = None
+        if begins or (turn.choice is None and turn.intent == "affirm"):
+            begin_load_check(turn)
+        else:
+            _leave_load(turn)
+    elif turn.topic_aside and not turn.answered:
+        take_up(turn)
+        repeat_open_question(turn)
+    elif thread.pending in LOAD_QUESTIONS and not turn.answered and not turn.news:
+        turn.profile.refused.append(thread.pending)  # not understood is not asked twice
+        turn.say("leave_question")
+        go_on_with_load(turn)
+    else:
+        take_up(turn)
+        go_on_with_load(turn)
+    return True
+
+
+def _leave_load(turn: Turn) -> None:
+    """She would rather not: back into the talk."""
+    turn.thread.in_load_check = False
+    if turn.news:
+        go_on_after_offers(turn)
+    else:
+        turn.say("load_check_left")
+
+
+def _welcomes_back(turn: Turn) -> bool:
+    """The first words after a pause of days: what she tells now comes first, then what she told last time."""
+    if turn.choice or not turn.came_back:
+        return False
+    acknowledge(turn)
+    return welcome_back(turn)
+
+
+def _answers_welcome(turn: Turn) -> bool:
+    """Does it still hold what she told last time?"""
     question, value = turn.choice or ("", "")
-    if question == "reopen":
-        reopen_or_tell(turn) if value == "yes" else turn.say("request_solved")
-    elif thread.phase == "sent" and not turn.news:
-        say_where_it_stands(turn)
-    elif (question, value) == ("offers", "request") or turn.intent == "affirm":
-        start_request(turn)
-    elif turn.intent == "deny" or value == "enough":
-        turn.say("offers_declined")
-    elif value == "more":
-        show_offers(turn, more=True)
-    elif question.startswith("place") or turn.news.fields & RENEWING:
-        if thread.place_options:
-            ask(turn, "place_which")
-            return
-        if "wishes" in turn.news.fields and not turn.choice:
-            turn.profile.wishes = [wish for wish in turn.profile.wishes if wish.turn == thread.turn]
-        acknowledge(turn)
-        show_door_beside(turn)
-        show_offers(turn)
-    elif turn.news:
-        acknowledge(turn)
-        show_door_beside(turn)
-        turn.say("after_offers")
-    else:
-        turn.say("after_offers")
+    if question != "still_true" and turn.thread.pending != "still_true":
+        return False
+    turn.thread.pending = None
+    if value == "changed" or (turn.choice is None and turn.intent == "deny"):
+        show_what_is_known(turn)
+        return True
+    if value == "yes" or turn.intent == "affirm":
+        repeat_open_question(turn)
+        return True
+    return False
 
 
-def repeat_open_question(turn: Turn) -> None:
-    """Back to the thread: the open question again, or the place where we were."""
-    thread = turn.thread
-    if thread.phase in ("contact", "check", "change"):
-        go_on_with_request(turn, asked_aside=True)
-    elif offer_interpreter(turn):
-        return
-    elif thread.pending:
-        turn.say("back_to_thread")
-        ask(turn, thread.pending)
-    elif thread.phase in ("offers", "sent"):
-        turn.say("after_offers") if thread.phase == "offers" else say_where_it_stands(turn)
-    else:
-        ask_next(turn)
+def _stay(turn: Turn) -> None:
+    """She sends no words. Nobody is pressed; the open question stays open."""
+    turn.thread.silences += 1
+    turn.say("silence" if turn.thread.silences == 1 else "silence_again")
 
 
 def _nothing_understood(turn: Turn) -> bool:
@@ -135,7 +183,7 @@ def _nothing_understood(turn: Turn) -> bool:
     if turn.news or turn.answered:
         thread.misses = 0
         return False
-    if turn.intent in ("greet", "continue_talk"):
+    if turn.intent in ("greet", "continue_talk") or turn.topic_aside:
         return False
     thread.misses += 1
     if thread.pending and thread.misses >= 2:
@@ -144,9 +192,12 @@ def _nothing_understood(turn: Turn) -> bool:
         turn.say("leave_question")
         return False
     if thread.pending:
-        turn.say("place_unknown" if thread.pending == "place" else "not_understood")
-        if thread.pending != "place":
+        like_a_place = thread.pending == "place" and may_be_a_place(turn)
+        turn.say("place_unknown" if like_a_place else "question_unknown_only" if turn.asks else "not_understood")
+        if not like_a_place:
             ask(turn, thread.pending)
+    elif turn.asks:
+        turn.say("question_unknown_only")
     else:
         turn.say("tell_more")
     return True

@@ -10,8 +10,6 @@ from rasa_sdk import endpoint
 from rasa_sdk.executor import ActionExecutor
 
 from actions import every_skill
-from actions.base import Services
-from bot.request.base import utc_now
 from bot.settings import Settings
 from bot.understanding.message import read_message
 from channels.cli.talking import practice_house
@@ -24,8 +22,7 @@ class ReadingExecutor(ActionExecutor):
     def __init__(self, house: House) -> None:
         super().__init__()
         self._house = house
-        services = Services(house.catalogue, house.regions, house.requests, house.wording, utc_now)
-        for skill in every_skill(services):
+        for skill in every_skill(house.services):
             self.register_action(skill)
 
     def register_package(self, package: Any) -> None:

@@ -26,6 +26,11 @@ from bot.engine.generator import WordingGenerator
 from bot.engine.in_process_actions import InProcessActions
 from bot.engine.processor import ReplyCollector, TurnProcessor
 from bot.engine.tracker_store import TalkStore
+from bot.profile import CarerProfile, Told
+from bot.reading import Reading
+from bot.talk.answers import take_words
+from bot.talk.learn import learn
+from bot.talk.thread import CAPTURED, Thread
 from bot.training import model_path
 from bot.wording import Wording
 
@@ -92,6 +97,24 @@ class Assistant:
         """Rasa's parse data for a text, with our ``reading``; no conversation is touched."""
         async with self._turn:
             return await self._processor.parse_message(UserMessage(text))
+
+    async def listen(self, conversation_id: str, text: str, danger: str | None = None) -> None:
+        """Learn from a message that is answered by the gate, so that nothing she told has to be said twice.
+
+        ``danger``: its kind, when that was certain; a request that follows is an emergency then (R35).
+        """
+        reading = Reading.from_dict((await self.understand(text)).get("reading") or {})
+        slots = self.slots(conversation_id)
+        profile, thread = CarerProfile.from_dict(slots.get("profile")), Thread.from_dict(slots.get("thread"))
+        thread.turn += 1
+        if thread.in_load_check or thread.pending in CAPTURED:  # after danger nothing of ours goes on by itself
+            thread.put_off()
+        thread.in_load_check = False
+        thread.interrupted = thread.turn
+        if danger is not None:
+            profile.danger = Told(danger, "", thread.turn)
+        take_words(profile, thread, reading, text, "tell", learn(profile, reading, text, thread))
+        self._store.keep(conversation_id, {"profile": profile.as_dict(), "thread": thread.as_dict()})
 
     def slots(self, conversation_id: str) -> dict[str, Any]:
         """What the talk knows: ``profile`` and ``thread``, empty when it is new."""

@@ -252,6 +252,15 @@ class ConversationStore:
             session.execute(delete(tables.conversations).where(tables.conversations.c.id == conversation_id))
         self._tell(conversation_id)
 
+    def clear(self, conversation_id: str) -> None:
+        """Remove everything said in a conversation, which itself goes on."""
+        with self._sessions.begin() as session:
+            session.execute(delete(tables.messages).where(tables.messages.c.conversation_id == conversation_id))
+            session.execute(
+                update(tables.conversations).where(tables.conversations.c.id == conversation_id).values(state={})
+            )
+        self._tell(conversation_id)
+
     def expired(self, now: datetime) -> list[str]:
         """The conversations whose end date has passed, for the one who cleans up."""
         query = select(tables.conversations.c.id).where(tables.conversations.c.expires_at <= now)

@@ -122,7 +122,7 @@ def _band(profile: CarerProfile, codes: set[str], total: int) -> LoadBand:
         return LoadBand.HIGH
     if total >= MEDIUM_FROM:
         return LoadBand.MEDIUM
-    known = sum(map(profile.knows, ("hours", "nights", "helpers", "perseverance", "tasks")))
+    known = sum(map(profile.knows, ("hours", "nights", "helpers", "perseverance", "tasks", "body", "own_time")))
     known += any(told.value != LoadCue.PLAYED_DOWN.value for told in profile.load_cues)
     return LoadBand.LOW if known >= ENOUGH_TOLD else LoadBand.UNKNOWN
 
@@ -133,6 +133,10 @@ def _heavy_things(profile: CarerProfile) -> Iterator[Weighed]:
     yield from _amounts(profile)
     if profile.helpers is not None and profile.helpers.value == "none":
         yield "alone", 2, profile.helpers.words
+    if profile.body is not None and profile.body.value == "hurts":
+        yield "body", 2, profile.body.words
+    if profile.own_time is not None and profile.own_time.value == "none":
+        yield "no_time", 1, profile.own_time.words
     if profile.perseverance is not None and profile.perseverance.value in _OF_PERSEVERANCE:
         yield (*_OF_PERSEVERANCE[profile.perseverance.value], profile.perseverance.words)
     if profile.others_cared_for:

@@ -68,11 +68,16 @@ class CarerProfile:
     living_together: Told | None = None
     works: Told | None = None
     helpers: Told | None = None  # "none" | "some"
+    body: Told | None = None  # her own: "hurts" | "fine"
+    own_time: Told | None = None  # "none" | "some"
     tried: list[Told] = field(default_factory=list)
+    asked_at: list[Told] = field(default_factory=list)  # desks that were asked and sent her on
+    sent_around: Told | None = None
     minor: Told | None = None
     loved_one_child: Told | None = None
     palliative: Told | None = None
     perseverance: Told | None = None
+    danger: Told | None = None  # its kind (bot.safety.kinds), when the gate was certain of it in this talk
     carer_place: Told | None = None
     loved_one_place: Told | None = None
     contact: dict[str, str] = field(default_factory=dict)
@@ -110,5 +115,5 @@ def _without_nobody(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {key: value for key, value in pairs if (key, value) != ("about", "")}
 
 
-_MANY = {"others_cared_for", "conditions", "tasks", "load_cues", "wishes", "day_parts", "moments", "tried"}
+_MANY = {"others_cared_for", "conditions", "tasks", "load_cues", "wishes", "day_parts", "moments", "tried", "asked_at"}
 _PLAIN = {"called", "role_evidence", "explicit_term", "contact", "refused"}

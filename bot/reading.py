@@ -144,6 +144,9 @@ class Reading:
     works: Cue | None = None  # value "yes" | "no"
     helpers: Cue | None = None  # value "none" | "some": who else helps
     tried: tuple[Cue, ...] = ()  # what was tried before, in her words
+    perseverance: Cue | None = None  # "days" | "weeks" | "months" | "longer": how long she can keep this up
+    asked_at: tuple[Cue, ...] = ()  # desks that were asked and did not help or sent her on
+    sent_around: Evidence | None = None  # "van het kastje naar de muur"
     minor: Cue | None = None  # the speaker seems under 18
     loved_one_child: Cue | None = None  # the person cared for is a child
     refuses: Evidence | None = None  # "dat wil ik niet zeggen", "weet ik niet"
@@ -152,6 +155,7 @@ class Reading:
     bereaved: Evidence | None = None  # "overleden": somebody died; the role tells whether it ended her care
     asks_human: Evidence | None = None  # "ik wil een mens spreken", also inside a longer story
     number: float | None = None  # a bare number, for the question that is open
+    informal: bool | None = None  # does she say "je" to us, or "u"?
     language: str = "nl"
 
     def as_dict(self) -> dict[str, Any]:
@@ -160,7 +164,7 @@ class Reading:
         return {
             key: value
             for key, value in asdict(self).items()
-            if value is not None and value is not False and value != () and value != {}
+            if value is not None and (value is not False or key == "informal") and value != () and value != {}
         }
 
     @classmethod
@@ -178,6 +182,7 @@ _MANY: dict[str, type[Any]] = {
     "day_parts": Cue,
     "stances": Cue,
     "tried": Cue,
+    "asked_at": Cue,
     "places": PlaceMention,
     "moments": Moment,
 }
@@ -188,6 +193,7 @@ _ONE: dict[str, type[Any]] = {
     "living_together": Cue,
     "works": Cue,
     "helpers": Cue,
+    "perseverance": Cue,
     "minor": Cue,
     "loved_one_child": Cue,
 }
@@ -200,7 +206,7 @@ def _restore(key: str, value: Any) -> Any:
         return tuple(_record(_MANY[key], item) for item in value)
     if key in _ONE:
         return _record(_ONE[key], value)
-    if key in ("label_rejected", "refuses", "corrects", "palliative", "bereaved", "asks_human"):
+    if key in ("label_rejected", "refuses", "corrects", "palliative", "bereaved", "asks_human", "sent_around"):
         return Evidence(**value)
     return value
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from dataclasses import replace
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
@@ -26,6 +27,7 @@ from bot.wording import Utterance, Wording
 log = structlog.get_logger("adempauze.reception")
 
 MOST_CHARACTERS = 10_000
+SILENCE = "…"
 LONGEST_TITLE = 60  # of a button
 OPEN_QUESTION = "danger"  # key in the conversation's state: a gentle question about danger that is open
 _WORDS = re.compile(r"\w")
@@ -36,6 +38,10 @@ class Answers(Protocol):
 
     async def answer(self, conversation_id: str, text: str) -> list[Reply]:
         """Run one turn."""
+        ...
+
+    async def listen(self, conversation_id: str, text: str, danger: str | None = None) -> None:
+        """Learn from a message that somebody else answers."""
         ...
 
     async def understand(self, text: str) -> dict[str, Any]:
@@ -102,7 +108,19 @@ class Reception:
         taken_over = handling and self._requests.add_from_carer(conversation_id, text) is not None
         if not said and not taken_over:
             said = await self._talk(conversation_id, text, payload)
+        elif said and not payload:
+            await self._listen(conversation_id, text, verdict)
         return said
+
+    async def _listen(self, conversation_id: str, text: str, verdict: Verdict | None) -> None:
+        """What was answered with a question or a number has been told all the same."""
+        if self._assistant is None or not _WORDS.search(text):
+            return
+        try:
+            danger = str(verdict.kind) if verdict is not None and verdict.certain else None
+            await self._assistant.listen(conversation_id, defused(text), danger)
+        except Exception as error:
+            log.error("listening_failed", error=type(error).__name__)
 
     async def _hear_danger(self, conversation_id: str, text: str) -> Verdict | None:
         open_question = Danger.from_dict(self._conversations.recall(conversation_id).get(OPEN_QUESTION))
@@ -126,16 +144,15 @@ class Reception:
             return None
 
     async def _talk(self, conversation_id: str, text: str, payload: str | None) -> list[Utterance | Reply]:
-        if not payload and not _WORDS.search(text):
-            return [self._wording.say("utter_no_words")]
         if self._assistant is None:
-            return [self._wording.say("utter_no_model")]
+            without_words = not payload and not _WORDS.search(text)
+            return [self._wording.say("utter_no_words" if without_words else "utter_no_model")]
         try:
             replies = await self._assistant.answer(conversation_id, _with_title(payload, text) or defused(text))
         except Exception as error:
             log.error("turn_failed", error=type(error).__name__)
             return [self._wording.say("utter_apology")]
-        return list(replies) or [self._wording.say("utter_apology")]
+        return _each_button_once(replies) or [self._wording.say("utter_apology")]
 
     def _button_meant(self, conversation_id: str, text: str) -> str | None:
         """Typing the words of a button that is on screen is pressing it (terminals, Telegram, speech)."""
@@ -149,9 +166,20 @@ class Reception:
         return self._turns.setdefault(conversation_id, asyncio.Lock())
 
 
+def _each_button_once(replies: list[Reply]) -> list[Utterance | Reply]:
+    """What one turn says, with each button only where it is offered last: two of the same would be two ways."""
+    seen: set[str] = set()
+    said: list[Utterance | Reply] = []
+    for reply in reversed(replies):
+        buttons = tuple(button for button in reply.buttons if button["payload"] not in seen)
+        seen |= {button["payload"] for button in buttons}
+        said.append(replace(reply, buttons=buttons))
+    return said[::-1]
+
+
 def defused(text: str) -> str:
     """Typed text never runs as a command: Rasa would execute a leading slash (invariant 11)."""
-    return text.lstrip().lstrip("/").lstrip() or "?"
+    return text.lstrip().lstrip("/").lstrip() or SILENCE
 
 
 def _with_title(payload: str | None, title: str) -> str | None:

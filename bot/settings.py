@@ -20,7 +20,8 @@ class Settings:
     """Where data lives, where we listen, and for whom.
 
     ``data_dir`` holds the SQLite file and the secret; ``models_dir`` the trained model; ``base_url`` is how people
-    reach us (for links in mail and on screen).
+    reach us (for links in mail and on screen). ``instruments_dir`` holds the texts of licensed questionnaires; ``None``
+    leaves them all off.
     """
 
     data_dir: Path
@@ -30,6 +31,7 @@ class Settings:
     port: int
     base_url: str
     secret: str
+    instruments_dir: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -47,6 +49,7 @@ class Settings:
             port=port,
             base_url=environment.get("ADEMPAUZE_BASE_URL", f"http://{shown_host}:{port}").rstrip("/"),
             secret=environment.get("ADEMPAUZE_SECRET") or _own_secret(data_dir / "secret"),
+            instruments_dir=_folder("ADEMPAUZE_INSTRUMENTS", environment),
         )
 
 
@@ -54,6 +57,16 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise SettingsError(f"ADEMPAUZE_PORT must be a number from 1 to 65535, not {text!r}")
     return int(text)
+
+
+def _folder(name: str, environment: Mapping[str, str]) -> Path | None:
+    """The folder that is named, or ``None`` when none is."""
+    if not environment.get(name):
+        return None
+    path = Path(environment[name]).resolve()
+    if not path.is_dir():
+        raise SettingsError(f"{name} must be a folder that exists, not {environment[name]!r}")
+    return path
 
 
 def _own_secret(path: Path) -> str:

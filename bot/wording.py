@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from bot.address import in_je
 from bot.settings import ROOT
 
 UNDATED = "_undated"
@@ -43,10 +44,13 @@ class Wording:
         responses: Mapping[str, list[dict[str, Any]]],
         facts: Mapping[str, str],
         overdue: Callable[[], Collection[str]] = frozenset,
+        informal: bool = False,
     ) -> None:
         self._responses = responses
-        self._facts = {f"fact_{key}": value for key, value in facts.items()}
+        self._facts = facts
+        self._quotable = {f"fact_{key}": value for key, value in facts.items()}
         self._overdue = overdue
+        self._informal = informal
 
     @classmethod
     def load(
@@ -76,6 +80,30 @@ class Wording:
         """Is there a sentence of this name?"""
         return name in self._responses
 
+    def varies(self, name: str) -> bool:
+        """Is there more than one way to say it?"""
+        return len(self._responses.get(name, ())) > 1
+
+    def offers_choice(self, name: str, beginning: str) -> bool:
+        """Has the sentence a button that chooses something of this kind (``"topic:"``)?"""
+        variants = self._responses.get(name, ())
+        return any(f'"{beginning}' in button["payload"] for one in variants for button in one.get("buttons", ()))
+
+    def facts_in(self, name: str) -> list[str]:
+        """The keys of the facts that a sentence quotes today, in the order of its text."""
+        chosen = self._responses[name][0].get("text", "")
+        names = dict.fromkeys(name for _, name, _, _ in Formatter().parse(chosen) if name in self._quotable)
+        quoted = [str(name).removeprefix("fact_") for name in names]
+        return [] if set(quoted) & set(self._overdue()) else quoted
+
+    def in_je(self) -> Wording:
+        """The same sentences for somebody who is *je* to us."""
+        return Wording(self._responses, self._facts, self._overdue, informal=True)
+
+    def spoken(self, text: str) -> str:
+        """A text of ours as it is said to this person; her own words are not to be passed through here."""
+        return in_je(text) if self._informal else text
+
     def say(self, name: str, variant: int = 0, /, **values: Any) -> Utterance:
         """The sentence ``name`` filled with ``values``. Raises ``WordingError`` if it or a value is missing."""
         variants = self._responses.get(name)
@@ -96,6 +124,6 @@ class Wording:
 
     def _fill(self, name: str, template: str, values: Mapping[str, Any]) -> str:
         try:
-            return Formatter().vformat(template, (), {**self._facts, **values}).strip()
+            return Formatter().vformat(self.spoken(template), (), {**self._quotable, **values}).strip()
         except (KeyError, IndexError) as missing:
             raise WordingError(f"{name} needs a value for {missing}") from missing

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from actions import every_skill
-from actions.base import Services
+from actions.turn import Services
 from bot.assistant import Assistant, NoModelError
 from bot.conversation_tables import conversations as conversation_table
 from bot.conversations import ConversationStore, UnknownConversationError
@@ -25,9 +25,12 @@ from bot.settings import Settings
 from bot.staff import StaffAccounts
 from bot.wording import Wording
 from knowledge.catalogue import Catalogue
+from knowledge.desks import Desks
 from knowledge.facts import Facts
+from knowledge.instruments import load_packs
 from knowledge.regions import Regions
 from knowledge.storage import open_engine, open_sessions
+from knowledge.unanswered import UnansweredQuestions
 
 MESSAGE_OF_A_PERSON = "utter_request_message"
 
@@ -46,6 +49,7 @@ class House:
     conversations: ConversationStore
     requests: RequestDesk
     staff: StaffAccounts
+    services: Services
     assistant: Assistant | None
     reception: Reception
 
@@ -94,9 +98,20 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = utc_now, wi
     catalogue.load_seed()
     conversations = ConversationStore(sessions, now)
     requests = RequestDesk(sessions, notify=_notifier(conversations, wording), clock=now)
+    services = Services(
+        catalogue=catalogue,
+        regions=regions,
+        requests=requests,
+        wording=wording,
+        facts=facts,
+        desks=Desks.load(),
+        unanswered=UnansweredQuestions(sessions),
+        instruments=load_packs(settings.instruments_dir),
+        clear_thread=conversations.clear,
+        now=now,
+    )
     assistant = None
     if with_model:
-        services = Services(catalogue, regions, requests, wording, now)
         try:
             assistant = Assistant.load(settings.models_dir, every_skill(services), wording, sessions, now)
         except NoModelError:
@@ -112,6 +127,7 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = utc_now, wi
         conversations=conversations,
         requests=requests,
         staff=StaffAccounts(sessions, now),
+        services=services,
         assistant=assistant,
         reception=Reception(conversations, requests, SafetyGate(), wording, assistant),
     )

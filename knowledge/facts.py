@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +12,10 @@ from typing import Any
 import yaml
 
 SEED = Path(__file__).parent / "seed" / "facts.yml"
-_FIELDS = {"value", "label", "source", "confidence", "checked_on", "review_by", "owner", "emergency"}
+_FIELDS = {"value", "label", "source", "confidence", "checked_on", "review_by", "owner", "emergency", "cite"}
+_OPTIONAL = {"emergency", "cite"}
 _CONFIDENCES = ("official", "secondary", "weak", "general")
+_AMOUNT_OR_TERM = re.compile(r"[€%]|\d\s*(?:keer|uur|uren|(?:werk)?dag(?:en)?|weken|week|maand(?:en)?|jaar)\b")
 
 
 class FactError(ValueError):
@@ -25,7 +28,8 @@ class Fact:
 
     ``source``: where it was read. ``confidence``: "official" (law or owner), "secondary", "weak", or "general"
     knowledge. ``checked_on``: when the source was read or checked; ``review_by``: when that ends. ``emergency``: stays
-    in view after that day, because no number is worse than one to be checked.
+    in view after that day, because no number is worse than one to be checked. ``cite``: the source as a carer may read
+    it ("het CAK"); every amount and term has one, because a right is cited from where it stands (R119).
     """
 
     key: str
@@ -37,6 +41,7 @@ class Fact:
     review_by: date
     owner: str
     emergency: bool = False
+    cite: str = ""
 
     def expired(self, today: date) -> bool:
         """Is its review overdue?"""
@@ -100,10 +105,15 @@ def _fact(key: Any, block: Any) -> Fact:
         raise FactError(f"fact {key!r}: a key is snake_case ASCII")
     if not isinstance(block, Mapping):
         raise FactError(f"fact {key}: expected a block of fields")
-    missing, strange = _FIELDS - {"emergency"} - set(block), set(block) - _FIELDS
+    _check(key, block)
+    return Fact(key=key, **block)
+
+
+def _check(key: str, block: Mapping[str, Any]) -> None:
+    missing, strange = _FIELDS - _OPTIONAL - set(block), set(block) - _FIELDS
     if missing or strange:
         raise FactError(f"fact {key}: missing {sorted(missing)}, not known {sorted(strange)}")
-    for name in ("value", "label", "source", "owner"):
+    for name in ("value", "label", "source", "owner", *({"cite"} & set(block))):
         if not isinstance(block[name], str) or not block[name].strip():
             raise FactError(f"fact {key}: {name} must be a text (put numbers in quotes)")
     for name in ("checked_on", "review_by"):
@@ -111,6 +121,7 @@ def _fact(key: Any, block: Any) -> Fact:
             raise FactError(f"fact {key}: {name} must be a date such as 2026-11-22")
     if block["confidence"] not in _CONFIDENCES:
         raise FactError(f"fact {key}: confidence is one of {', '.join(_CONFIDENCES)}")
+    if "cite" not in block and _AMOUNT_OR_TERM.search(block["value"]):
+        raise FactError(f"fact {key}: an amount or a term needs a cite")
     if block["review_by"] <= block["checked_on"]:
         raise FactError(f"fact {key}: review_by must come after checked_on")
-    return Fact(key=key, **block)

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Integer, String, Table
 
 from knowledge.storage import UTCDateTime, mapper_registry, metadata
+from knowledge.unanswered import UnansweredQuestion
 from knowledge.unmet import UnmetNeed
 
 
@@ -56,5 +57,15 @@ unmet_needs_table = Table(
     Column("month", String(7), nullable=False, index=True),
 )
 
+unanswered_questions_table = Table(
+    "unanswered_questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text", String(200), nullable=False, unique=True),
+    Column("month", String(7), nullable=False),
+    Column("times", Integer, nullable=False),
+)
+
 mapper_registry.map_imperatively(OfferEntry, offers_table)
 mapper_registry.map_imperatively(UnmetNeed, unmet_needs_table)
+mapper_registry.map_imperatively(UnansweredQuestion, unanswered_questions_table)

@@ -35,7 +35,8 @@ class WordingGenerator(NaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The response as Rasa expects it: ``text`` and, if it has any, ``buttons``."""
         values = {key: value for key, value in kwargs.items() if key not in _CALL_KEYS}
-        said = self._wording.say(utter_action, int(values.pop("variant", 0)), **values)
+        wording = self._wording.in_je() if values.pop("informal", False) else self._wording
+        said = wording.say(utter_action, int(values.pop("variant", 0)), **values)
         choices = [choice_button(title, choice) for title, choice in kwargs.get("choices") or ()]
         return {"text": said.text, "buttons": choices + [dict(button) for button in said.buttons]}
 

@@ -35,14 +35,7 @@ class TalkStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the slots of a conversation; the last save wins (turns of one conversation never overlap)."""
-        slots = {name: tracker.get_slot(name) for name in KEPT}
-        with self._sessions.begin() as session:
-            values = {"slots": slots, "saved_at": self._now()}
-            changed = session.execute(
-                update(talks).where(talks.c.conversation_id == tracker.sender_id).values(**values)
-            )
-            if not changed.rowcount:
-                session.execute(insert(talks).values(conversation_id=tracker.sender_id, **values))
+        self.keep(tracker.sender_id, {name: tracker.get_slot(name) for name in KEPT})
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as if it had just begun, with the slots it had; ``None`` when it is new."""
@@ -60,6 +53,14 @@ class TalkStore(TrackerStore):
             return session.execute(
                 select(talks.c.slots).where(talks.c.conversation_id == conversation_id)
             ).scalar_one_or_none()
+
+    def keep(self, conversation_id: str, slots: dict[str, Any]) -> None:
+        """Keep slots that changed outside a turn of Rasa's."""
+        with self._sessions.begin() as session:
+            values = {"slots": slots, "saved_at": self._now()}
+            changed = session.execute(update(talks).where(talks.c.conversation_id == conversation_id).values(**values))
+            if not changed.rowcount:
+                session.execute(insert(talks).values(conversation_id=conversation_id, **values))
 
     def forget(self, conversation_id: str) -> None:
         """Begin anew: the next turn knows nothing of this conversation."""

@@ -13,18 +13,23 @@ from bot.profile import CarerProfile, Told
 from bot.reading import LoadCue, Relation, Role, Task, Wish
 from bot.request.record import RequestField, RequestOffer, in_order
 from bot.request.values import Value, amount_of_hours, broken_nights, labels, place_name, quoted, since_when, texts
-from bot.request.vocabulary import SECTION_OF, FieldKey, FieldState
+from bot.request.vocabulary import HOW_HEAVY, SECTION_OF, FieldKey, FieldState
 from bot.wording import Wording
+from knowledge.desks import Body
 from knowledge.vocabulary import Condition, DayPart, Urgency
 
 if TYPE_CHECKING:
     from bot.load import LoadSignal
 
 _K = FieldKey
-_ONLY_WHEN_TOLD = frozenset({_K.ROLE, _K.CARER_AGE, _K.WORK, _K.SITUATION, _K.OFFERS, _K.INTERPRETER})
+_ONLY_WHEN_TOLD = frozenset(
+    {
+        _K.ROLE, _K.CARER_AGE, _K.WORK, _K.SITUATION, _K.OFFERS, _K.INTERPRETER, _K.BODY, _K.OWN_TIME, _K.ASKED_AT,
+    }
+)  # fmt: skip
 """Not a must in the field table: absent when nobody spoke of it."""
 
-_PROFILE_NAME: dict[FieldKey, str] = {
+PROFILE_NAME: dict[FieldKey, str] = {
     _K.ROLE: "role",
     _K.RELATION: "relation",
     _K.LIVING_TOGETHER: "living_together",
@@ -35,6 +40,8 @@ _PROFILE_NAME: dict[FieldKey, str] = {
     _K.SINCE: "since",
     _K.WORK: "works",
     _K.PERSEVERANCE: "perseverance",
+    _K.BODY: "body",
+    _K.OWN_TIME: "own_time",
     _K.LOAD: "load_cues",
     _K.MUNICIPALITY_CARER: "carer_place",
     _K.LOVED_ONE: "relation",
@@ -44,6 +51,7 @@ _PROFILE_NAME: dict[FieldKey, str] = {
     _K.WISH: "wishes",
     _K.DAY_PARTS: "day_parts",
     _K.TRIED: "tried",
+    _K.ASKED_AT: "asked_at",
     _K.NETWORK: "helpers",
     _K.CONTACT_NAME: "name",
     _K.CONTACT_PHONE: "phone",
@@ -76,28 +84,36 @@ def urgency_of(profile: CarerProfile, load: LoadSignal | None) -> tuple[Urgency,
     rules: tuple[tuple[bool, Urgency, str], ...] = (
         (bool(profile.palliative and profile.palliative.value), Urgency.PALLIATIVE, "palliative"),
         (Condition.PALLIATIVE.value in {told.value for told in profile.conditions}, Urgency.PALLIATIVE, "palliative"),
+        (profile.danger is not None, Urgency.EMERGENCY, "danger"),
         (perseverance == "days", Urgency.EMERGENCY, "days"),
         (LoadCue.HELP_STOPPED.value in cues, Urgency.EMERGENCY, "help_stopped"),
         (band == "crisis", Urgency.EMERGENCY, "crisis"),
         (perseverance == "weeks", Urgency.SOON, "weeks"),
         (LoadCue.BREAKING_POINT.value in cues, Urgency.SOON, "breaking_point"),
         (band == "high", Urgency.SOON, "high_load"),
+        (band == "medium" and profile.helpers is not None and profile.helpers.value == "none", Urgency.SOON, "alone"),
     )
     return next(((urgency, code) for holds, urgency, code in rules if holds), (Urgency.NORMAL, "normal"))
 
 
 def _field(key: FieldKey, value: Value | None, profile: CarerProfile) -> RequestField:
     if value is not None and value.text:
-        state = FieldState.LEFT_OUT if key is _K.LOAD else FieldState.DERIVED if value.derived else FieldState.TOLD
+        state = FieldState.LEFT_OUT if key in HOW_HEAVY else FieldState.DERIVED if value.derived else FieldState.TOLD
         return RequestField(key, SECTION_OF[key], value.text, state, value.words)
-    refused = {key.value, _PROFILE_NAME.get(key, "")} & set(profile.refused)
+    refused = {key.value, PROFILE_NAME.get(key, "")} & set(profile.refused)
     return RequestField(key, SECTION_OF[key], "", FieldState.REFUSED if refused else FieldState.NOT_ASKED)
 
 
 def _read_profile(profile: CarerProfile, wording: Wording) -> dict[FieldKey, Value | None]:
     together, carer_place = profile.living_together, place_name(profile.carer_place, wording)
     loved_one_place = place_name(profile.loved_one_place, wording)
-    if loved_one_place is None and carer_place is not None and together is not None and together.value == "yes":
+    if (
+        loved_one_place is None
+        and carer_place is not None
+        and together is not None
+        and together.value == "yes"
+        and "loved_one_place" not in profile.refused
+    ):
         loved_one_place = Value(carer_place.text, together.words, derived=True)
     values: dict[FieldKey, Value | None] = {
         _K.ROLE: _role(profile, wording),
@@ -110,6 +126,8 @@ def _read_profile(profile: CarerProfile, wording: Wording) -> dict[FieldKey, Val
         _K.SINCE: _one(profile.since, lambda told: since_when(told.value, wording, told.words)),
         _K.WORK: _named("work", profile.works, wording),
         _K.PERSEVERANCE: _named("perseverance", profile.perseverance, wording),
+        _K.BODY: _named("body", profile.body, wording),
+        _K.OWN_TIME: _named("own_time", profile.own_time, wording),
         _K.MUNICIPALITY_CARER: carer_place,
         _K.LOVED_ONE: _loved_one(profile, wording),
         _K.CONDITIONS: _conditions(profile, wording),
@@ -118,11 +136,12 @@ def _read_profile(profile: CarerProfile, wording: Wording) -> dict[FieldKey, Val
         _K.WISH: labels(Wish, profile.wishes),
         _K.DAY_PARTS: labels(DayPart, [*profile.day_parts, *profile.moments]),
         _K.TRIED: texts(profile.tried),
+        _K.ASKED_AT: _asked_at(profile, wording),
         _K.NETWORK: _named("network", profile.helpers, wording),
         _K.INTERPRETER: _interpreter(profile, wording),
     }
     for key in _CONTACT:
-        told = profile.contact.get(_PROFILE_NAME[key], "").strip()
+        told = profile.contact.get(PROFILE_NAME[key], "").strip()
         values[key] = Value(told, told) if told else None
     return values
 
@@ -146,6 +165,14 @@ def _role(profile: CarerProfile, wording: Wording) -> Value | None:
     if profile.role is not None and profile.role.value == Role.FORMER_CARER and profile.bereaved is not None:
         return Value(wording.text("utter_field_role_bereaved"), profile.bereaved.words)
     return _named("role", who, wording)
+
+
+def _asked_at(profile: CarerProfile, wording: Wording) -> Value | None:
+    """Where she already was, so that nobody sends her there again (R82)."""
+    if profile.asked_at:
+        return labels(Body, profile.asked_at)
+    around = profile.sent_around
+    return Value(wording.text("utter_field_sent_around"), around.words) if around is not None else None
 
 
 def _interpreter(profile: CarerProfile, wording: Wording) -> Value | None:

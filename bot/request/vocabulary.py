@@ -32,6 +32,8 @@ class FieldKey(Term):
     SINCE = "since", "Sinds"
     WORK = "work", "Werk"
     PERSEVERANCE = "perseverance", "Houdt dit nog vol"
+    BODY = "body", "Eigen lichaam"
+    OWN_TIME = "own_time", "Eigen tijd"
     LOAD = "load", "Hoe zwaar het is"
     MUNICIPALITY_CARER = "municipality_carer", "Gemeente"
     LOVED_ONE = "loved_one", "Wie"
@@ -41,6 +43,7 @@ class FieldKey(Term):
     WISH = "wish", "Wens"
     DAY_PARTS = "day_parts", "Wanneer"
     TRIED = "tried", "Al geprobeerd"
+    ASKED_AT = "asked_at", "Al gevraagd bij"
     OFFERS = "offers", "Spreekt aan"
     NETWORK = "network", "Hulp van anderen"
     URGENCY = "urgency", "Hoe snel nodig"
@@ -63,6 +66,8 @@ _FIELDS_BY_SECTION: dict[Section, tuple[FieldKey, ...]] = {
         FieldKey.SINCE,
         FieldKey.WORK,
         FieldKey.PERSEVERANCE,
+        FieldKey.BODY,
+        FieldKey.OWN_TIME,
         FieldKey.LOAD,
         FieldKey.MUNICIPALITY_CARER,
     ),
@@ -72,7 +77,7 @@ _FIELDS_BY_SECTION: dict[Section, tuple[FieldKey, ...]] = {
         FieldKey.SITUATION,
         FieldKey.MUNICIPALITY_LOVED_ONE,
     ),
-    Section.HELP: (FieldKey.WISH, FieldKey.DAY_PARTS, FieldKey.TRIED, FieldKey.OFFERS),
+    Section.HELP: (FieldKey.WISH, FieldKey.DAY_PARTS, FieldKey.TRIED, FieldKey.ASKED_AT, FieldKey.OFFERS),
     Section.NETWORK: (FieldKey.NETWORK,),
     Section.URGENCY: (FieldKey.URGENCY,),
     Section.CONTACT: (
@@ -85,6 +90,9 @@ _FIELDS_BY_SECTION: dict[Section, tuple[FieldKey, ...]] = {
 }
 FIELD_ORDER: tuple[FieldKey, ...] = tuple(key for keys in _FIELDS_BY_SECTION.values() for key in keys)
 SECTION_OF: dict[FieldKey, Section] = {key: section for section, keys in _FIELDS_BY_SECTION.items() for key in keys}
+
+HOW_HEAVY = frozenset({FieldKey.LOAD, FieldKey.BODY, FieldKey.OWN_TIME})
+"""How heavy it is, and what only the questions about that brought up: shared only when she ticks it (R26)."""
 
 LOVED_ONE_HEALTH = frozenset({FieldKey.CONDITIONS, FieldKey.SITUATION})
 """Health data of somebody else: these need a yes of their own (R115)."""

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from bot.profile import CarerProfile, Told
-from bot.reading import Reading, Relation, Role, Wish
+from bot.reading import LoadCue, Reading, Relation, Role, Task, Wish
 from bot.talk.news import News
 from bot.talk.roles import choose_role
 from bot.talk.thread import Thread
+from bot.understanding.perseverance import read_perseverance_answer
+from bot.understanding.text import fold
 
 MOST_FREE_TEXT = 300
+SHORT = 4  # words
+_NOT_EVER = re.compile(r"\b(?:nooit|niet|geen|amper|nauwelijks|zelden|niks|nul|vroeger|had)\b")
+_SOMEBODY = re.compile(
+    r"\b(?:zus\w*|broer\w*|dochter\w*|zoon|zoons|kind(?:eren)?|buur\w*|vriend\w*|vrijwillig\w*|thuiszorg|oppas\w*|familie"
+    r"|ma|pa|moeder|vader|man|vrouw|iemand|schoon\w+|nicht\w*|neef|tante|oom|wijk\w+|zij|hij|die)\b"
+)
+_TAKES_OVER = re.compile(
+    r"\b(?:help\w*|komt|komen|kom|doet|doen|pas(?:t|sen)|neemt|nemen|springt|springen|gaat|kookt|rijdt|blijft|is er"
+    r"|zijn er|soms|wel eens|af en toe|\w+dag\w*|weekend\w*|week|om de beurt)\b"
+)
+_SLEEPS = re.compile(
+    r"\bkom er (?:\S+ ){0,2}niet (?:voor |vaak )?(?:uit|op)\b|\bik slaap (?:\w+ ){0,2}(?:goed|prima|best|door)\b"
+    r"|\bslapen gaat (?:wel|goed|nog|prima)\b"
+)
+_OF_NIGHTS = {LoadCue.SLEEP_LOSS.value, LoadCue.CONSTANT.value, Task.NIGHT_CARE.value}
+_NO_WISH = re.compile(r"^(?:nee|neen|niks|niets)\b|\bweet (?:het|ik)\b.*\bniet\b|\bniet vragen\b|\bhoeft niet\b")
+_NOBODY = re.compile(r"\b(?:niemand|geen (?:mens|ander|enkele?|iemand|familie|kip))\b|\bnee+n?\W*$")
 _AS_ASKED = ("loved_one_place", "carer_place")
 """The order in which unsure places are asked (``actions.asking``)."""
 
@@ -24,6 +44,9 @@ NIGHTS: dict[str, dict[str, Any]] = {
 _CLOSED: dict[str, tuple[str, ...]] = {
     "relation": tuple(relation.value for relation in Relation),
     "helpers": ("none", "some"),
+    "body": ("hurts", "fine"),
+    "own_time": ("none", "some"),
+    "perseverance": ("days", "weeks", "months", "longer"),
     "interpreter": ("yes", "no"),
 }
 """Questions with a few answers that the profile keeps under the name of the question."""
@@ -57,6 +80,9 @@ def take_choice(profile: CarerProfile, thread: Thread, question: str, value: str
 
 def refuse(profile: CarerProfile, thread: Thread, question: str) -> None:
     """She does not want to, or cannot, answer: respected for good."""
+    if question == "place_which":
+        thread.place_options, question = [], "place"
+        thread.pending = "place" if thread.pending == "place_which" else thread.pending
     if question and question not in profile.refused:
         profile.refused.append(question)
     if thread.pending == question:
@@ -106,17 +132,17 @@ def _situation(profile: CarerProfile, thread: Thread, reading: Reading, text: st
 
 
 def _nights(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
-    if "nights" in news.fields or news.broken_nights:
+    if "nights" in news.fields or news.broken_nights or _OF_NIGHTS & {*news.tasks, *news.load_cues}:
         return True
     value: dict[str, Any] | None = None
     if reading.number is not None and 0 <= reading.number <= 7:
         value = {"low": reading.number, "high": reading.number, "times": None}
-    elif intent == "affirm":
-        value = NIGHTS["sometimes"]
-    elif intent == "deny":
+    elif _SLEEPS.search(fold(text)):
         value = NIGHTS["no"]
+    elif intent in ("affirm", "deny") and _is_short(text) and reading.corrects is None:
+        value = NIGHTS["sometimes" if intent == "affirm" else "no"]
     if value is None:
-        return bool(news)
+        return False
     profile.nights = Told(value, text.strip()[:80], thread.turn)
     news.fields.add("nights")
     news.broken_nights = bool(value["high"])
@@ -124,14 +150,61 @@ def _nights(profile: CarerProfile, thread: Thread, reading: Reading, text: str, 
 
 
 def _helpers(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
-    if profile.helpers is None and intent in ("affirm", "deny"):
+    if profile.helpers is None and intent in ("affirm", "deny") and _is_short(text):
         profile.helpers = Told("some" if intent == "affirm" else "none", text.strip()[:MOST_FREE_TEXT], thread.turn)
         news.fields.add("helpers")
         news.no_helpers = intent == "deny"
-    elif profile.helpers is None and intent == "tell":
+    elif profile.helpers is None and not reading.places and (nobody := _NOBODY.search(fold(text).strip())):
+        profile.helpers = Told("none", text.strip()[:MOST_FREE_TEXT], thread.turn)
+        news.fields.add("helpers")
+        news.no_helpers = bool(nobody)
+    elif profile.helpers is None and not reading.places and _tells_of_help(fold(text)):
         profile.helpers = Told("some", text.strip()[:MOST_FREE_TEXT], thread.turn)
         news.fields.add("helpers")
-    return "helpers" in news.fields or bool(news)
+    return "helpers" in news.fields
+
+
+def _tells_of_help(folded: str) -> bool:
+    """Somebody, who does something, and not "mijn zus komt nooit"."""
+    clauses = re.split(r" maar |, ", folded)
+    helped = any(_TAKES_OVER.search(one) and not _NOT_EVER.search(one) for one in clauses)
+    return helped and _SOMEBODY.search(folded) is not None
+
+
+def _is_short(text: str) -> bool:
+    """A yes or no by itself; in a story it belongs to something else."""
+    return len(text.split()) <= SHORT
+
+
+def _body(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    """ "Mijn rug" says yes as much as "ja" does: whoever names a complaint has one."""
+    if profile.body is None and intent in ("affirm", "deny", "tell", "tell_own_care"):
+        fine = intent == "deny" or LoadCue.PLAYED_DOWN.value in news.load_cues
+        _say_of_herself(profile, thread, "body", "fine" if fine else "hurts", text, news)
+    return "body" in news.fields or bool(news)
+
+
+def _own_time(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    if profile.own_time is None and (intent in ("affirm", "deny") or LoadCue.NO_TIME.value in news.load_cues):
+        none = intent == "deny" or LoadCue.NO_TIME.value in news.load_cues
+        _say_of_herself(profile, thread, "own_time", "none" if none else "some", text, news)
+    elif profile.own_time is None and intent == "tell":
+        none = _NOT_EVER.search(fold(text)) is not None
+        _say_of_herself(profile, thread, "own_time", "none" if none else "some", text, news)
+    return "own_time" in news.fields or bool(news)
+
+
+def _perseverance(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    told = read_perseverance_answer(text)
+    if told is not None and profile.perseverance is None:
+        profile.perseverance = Told(told.value, text.strip()[:MOST_FREE_TEXT], thread.turn)
+        news.fields.add("perseverance")
+    return bool(news)
+
+
+def _say_of_herself(profile: CarerProfile, thread: Thread, name: str, value: str, text: str, news: News) -> None:
+    setattr(profile, name, Told(value, text.strip()[:MOST_FREE_TEXT], thread.turn))
+    news.fields.add(name)
 
 
 def _place_confirm(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
@@ -142,11 +215,17 @@ def _place_confirm(profile: CarerProfile, thread: Thread, reading: Reading, text
 
 
 def _wish(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
-    if not profile.wishes and intent in ("tell", "out_of_scope") and len(text) > 3:
+    a_wish = intent in ("tell", "out_of_scope", "ask_offers") and len(text.split()) >= 2 and not reading.places
+    if (
+        not profile.wishes
+        and a_wish
+        and reading.refuses is None
+        and not (_NOBODY.search(fold(text)) or _NO_WISH.search(fold(text)))
+    ):
         words = text.strip()[:MOST_FREE_TEXT]
         profile.wishes = [Told(words, words, thread.turn)]  # her own words: no kind of offer follows from them
         news.fields.add("wishes")
-    return bool(news)
+    return "wishes" in news.fields
 
 
 def _place(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
@@ -187,4 +266,7 @@ _READERS: dict[str, _Reader] = {
     "place_which": _place_which,
     "place_confirm": _place_confirm,
     "interpreter": _interpreter,
+    "body": _body,
+    "own_time": _own_time,
+    "perseverance": _perseverance,
 }

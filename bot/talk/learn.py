@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.profile import CarerProfile, Quote, Told
-from bot.reading import Cue, PlaceMention, Reading, Relation, Role
+from bot.reading import Cue, Evidence, PlaceMention, Reading, Relation, Role
 from bot.talk.loved_ones import learn_people, whose
 from bot.talk.news import News
 from bot.talk.roles import is_carer, settle_role, stands_aside
@@ -14,10 +14,12 @@ from bot.understanding.language import DUTCH
 
 LONGEST_QUOTE = 1000
 MOST_QUOTES = 12
+TOLD, TELLS = 4, 6
+"""Words from which a message is kept as she wrote it: when something was recognised in it, and when nothing was."""
 HOURS_IN_A_WEEK = 168
 MOST_PLACES = 4  # so many buttons can still be overseen
 _NOT_A_CARER = {Role.PROFESSIONAL.value, Role.CARED_FOR.value, Role.VOLUNTEER.value}
-_ABOUT_HER = ("living_together", "works", "helpers", "loved_one_child")
+_ABOUT_HER = ("living_together", "works", "helpers", "loved_one_child", "perseverance")
 
 
 def learn(profile: CarerProfile, reading: Reading, text: str, thread: Thread) -> News:
@@ -32,23 +34,29 @@ def learn(profile: CarerProfile, reading: Reading, text: str, thread: Thread) ->
     if reading.minor is not None:
         _put(profile, "minor", Told(reading.minor.value, reading.minor.evidence.words, turn), news)
     answers_us = profile.relation is not None and reading.role == Role.UNKNOWN  # "mijn zus doet de zaterdag"
-    aside = None if answers_us else stands_aside(reading)
+    aside = None if answers_us or thread.with_professional else stands_aside(reading)
     _learn_stance(profile, aside, turn, news)
     if aside is None:
-        if profile.role is None or profile.role.value not in _NOT_A_CARER:
+        if thread.with_professional or profile.role is None or profile.role.value not in _NOT_A_CARER:
             learn_people(profile, reading, text, turn, news)
             _learn_her_own(profile, reading, turn, news)
         _learn_about_care(profile, reading, text, turn, news)
-    for name in ("wishes", "day_parts", "tried"):
-        _add(profile, name, getattr(reading, name), turn, news)
-    _learn_moments(profile, reading, turn, news)
+    _learn_wishes(profile, reading, thread, news)
     _learn_places(profile, reading.places, thread, news)
-    if reading.label_rejected is not None:
-        _put(profile, "label_rejected", Told(True, reading.label_rejected.words, turn), news)
+    for name in ("label_rejected", "sent_around"):
+        said: Evidence | None = getattr(reading, name)
+        if said is not None and not profile.knows(name):
+            _put(profile, name, Told(True, said.words, turn), news)
+    thread.informal = thread.informal if reading.informal is None else reading.informal
     profile.explicit_term = profile.explicit_term or reading.explicit_term
-    if news.fields and len(text.split()) >= 4:
+    if _is_worth_quoting(text, news):
         keep_quote(profile, text, turn)
     return news
+
+
+def _is_worth_quoting(text: str, news: News) -> bool:
+    words = len(text.split())
+    return words >= TOLD if news.fields else words >= TELLS and not text.rstrip().endswith("?")
 
 
 def keep_quote(profile: CarerProfile, text: str, turn: int) -> None:
@@ -68,6 +76,8 @@ def _learn_stance(profile: CarerProfile, aside: Told | None, turn: int, news: Ne
 def _learn_about_care(profile: CarerProfile, reading: Reading, text: str, turn: int, news: News) -> None:
     for cue in reading.conditions:
         about = whose(cue, reading, text)
+        if not _is_about_one_cared_for(profile, about, reading):
+            continue  # the sister who helps is ill herself
         same = [told for told in profile.conditions if told.value == cue.value and about in (told.about, "")]
         unsaid = [told for told in profile.conditions if told.value == cue.value and not told.about]
         if unsaid:
@@ -79,6 +89,12 @@ def _learn_about_care(profile: CarerProfile, reading: Reading, text: str, turn: 
             news.fields.add("conditions")
     if reading.palliative is not None:
         _put(profile, "palliative", Told(True, reading.palliative.words, turn), news)
+
+
+def _is_about_one_cared_for(profile: CarerProfile, about: str, reading: Reading) -> bool:
+    relations = {one.relation for one in reading.loved_ones if one.called == about}
+    cared_for = {told.value for told in (profile.relation, *profile.others_cared_for) if told is not None}
+    return not about or not cared_for or bool(relations & cared_for)
 
 
 def _learn_her_own(profile: CarerProfile, reading: Reading, turn: int, news: News) -> None:
@@ -130,6 +146,15 @@ def _learn_amounts(profile: CarerProfile, reading: Reading, turn: int, news: New
         ago = None if since.is_best_in_words else since.months_ago
         value = {"months_ago": ago, "year": since.year, "month": since.month}
         _put(profile, "since", Told(value, since.evidence.words, turn), news)
+
+
+def _learn_wishes(profile: CarerProfile, reading: Reading, thread: Thread, news: News) -> None:
+    """What would help, and when; a time told without a wish is when it is heavy, not when help should come."""
+    for name in ("wishes", "tried", "asked_at"):
+        _add(profile, name, getattr(reading, name), thread.turn, news)
+    if reading.wishes or thread.pending == "wish" or thread.phase == "offers":
+        _add(profile, "day_parts", reading.day_parts, thread.turn, news)
+        _learn_moments(profile, reading, thread.turn, news)
 
 
 def _learn_moments(profile: CarerProfile, reading: Reading, turn: int, news: News) -> None:

@@ -6,11 +6,20 @@ never makes a second person.
 
 from __future__ import annotations
 
+import re
+
 from bot.profile import CarerProfile, Told
 from bot.reading import Cue, LovedOne, Reading, Relation
 from bot.talk.news import News
 from bot.understanding.called import says_little, stands_for_several
 from bot.understanding.text import fold, sentence_end, sentence_start
+
+_CARE_FOR = re.compile(
+    r"\b(?:zorg(?:en)?|verzorg\w*|help(?:en)?|er ben|ben er|mantelzorger) (?:\w+ ){0,3}(?:voor|van) (?:\w+ ){0,2}$"
+    r"|\b(?:verzorg|help|was|heb) (?:ook |ook nog |nog |daarnaast )+$|\b(?:mijn|m'n|mn|ons|onze) \w+ en $"
+)
+_HELPS = re.compile(r"^ (?:\w+ ){0,2}(?:past|helpt|help|komt|doet|springt|neemt|haalt|brengt|kookt|rijdt|zei)\b")
+_TOO = re.compile(r"^ (?:ook|er ook bij|erbij|ook nog)\b")
 
 
 def learn_people(profile: CarerProfile, reading: Reading, text: str, turn: int, news: News) -> None:
@@ -27,8 +36,23 @@ def learn_people(profile: CarerProfile, reading: Reading, text: str, turn: int, 
         elif profile.relation is None or to_correct or (not profile.called and one.called):
             _put_first(profile, told, news)
             to_correct = False
-        elif one.called and one.called != denied:
+        elif one.called and one.called != denied and _is_cared_for(one, reading, text):
             _put_beside(profile, told, one, news)
+
+
+def _is_cared_for(one: LovedOne, reading: Reading, text: str) -> bool:
+    """Is somebody beside the first cared for too, and not a sister who helps or a daughter who told of us?
+
+    Something must be the matter with that person, or care must be said to go there ("ik zorg ook voor ...").
+    """
+    folded = fold(text)
+    if _HELPS.search(folded[one.evidence.end :]):
+        return False
+    if any(whose(cue, reading, text) == one.called for cue in reading.conditions):
+        return True
+    start, end = sentence_start(folded, one.evidence.start), one.evidence.start
+    after = folded[one.evidence.end : sentence_end(folded, one.evidence.start)]
+    return _CARE_FOR.search(folded[start:end]) is not None or _TOO.search(after) is not None
 
 
 def whose(cue: Cue, reading: Reading, text: str) -> str:

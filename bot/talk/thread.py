@@ -5,18 +5,27 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-MOST_QUESTIONS = 6  # requirement R17: the first fitting offer comes after at most six questions
-
 
 @dataclass
 class Thread:
     """The ``thread`` slot. ``phase``: listening | offers | contact | check | change | sent.
 
     ``pending`` is the question that is open, ``place_options`` the municipalities to choose from when a name is
-    ambiguous, ``place_of`` whose place was asked ("carer" or "loved_one"), ``changing`` the request field in hand,
-    ``changes`` what she changed in the request (``None``: left out) and ``included`` what she shares after all; both
-    are kept when the draft is written anew. ``told_roles``: whose path was begun (``actions.people``);
-    ``wants_offers``: somebody who is no carer asked what there is; ``interpreter_offered``: asked once in a talk.
+    ambiguous, ``place_of`` whose place was asked ("carer" or "loved_one"), ``changing`` the part of the request, or of
+    what is known, in hand, ``changes`` what she changed in the request (``None``: left out) and ``included`` what she
+    shares after all; both are kept when the draft is written anew. ``told_roles``: whose path was begun
+    (``actions.people``); ``wants_offers``: somebody who is no carer asked what there is; ``interpreter_offered``,
+    ``load_offered``: asked once in a talk; ``with_professional``: somebody who works in care types for the carer, who
+    agrees. ``acks``, ``last_ack``, ``acknowledged``: how often, how and what was said back to her. ``told_groups``,
+    ``told_desks``: which knowledge for her situation was told, and where she was pointed to. ``silences``: how often
+    she said nothing in a row. ``in_load_check``: the questions about the load are being asked. ``informal``: she says
+    *je*. ``last_at``: her last message (ISO 8601). ``said``: how often a sentence that has variants was said.
+    *je*. ``last_at``: her last message (ISO 8601). ``said``: how often a sentence that has variants was said.
+    ``interrupted``: the last turn that danger answered. ``place_misses``: how often the choice between places was not
+    made. ``reasked``: a question that waited while something else was told. ``declined``: she said no to a call.
+    ``shown``: the offers on screen. ``unclear``: a question of which we asked what it is about. ``questionnaire``: the
+    licensed questionnaire that is offered or under way (``actions.questionnaire``), ``questionnaires_offered`` their
+    keys, ``questionnaire_results`` the outcomes: hers alone, apart from the load signal and from a request.
     """
 
     turn: int = 0
@@ -35,6 +44,27 @@ class Thread:
     heavy_said: bool = False
     wants_offers: bool = False
     interpreter_offered: bool = False
+    with_professional: bool = False
+    acks: int = 0
+    last_ack: str = ""
+    acknowledged: list[str] = field(default_factory=list)
+    told_groups: list[str] = field(default_factory=list)
+    silences: int = 0
+    interrupted: int = 0
+    place_misses: int = 0
+    reasked: str = ""
+    declined: bool = False
+    shown: list[str] = field(default_factory=list)
+    load_offered: bool = False
+    in_load_check: bool = False
+    informal: bool = False
+    last_at: str = ""
+    unclear: str = ""
+    told_desks: list[str] = field(default_factory=list)
+    said: dict[str, int] = field(default_factory=dict)
+    questionnaire: dict[str, Any] = field(default_factory=dict)
+    questionnaires_offered: list[str] = field(default_factory=list)
+    questionnaire_results: list[dict[str, Any]] = field(default_factory=list)
 
     def ask(self, question: str) -> None:
         """Note that ``question`` is now open; each question counts once."""
@@ -42,10 +72,11 @@ class Thread:
         if question not in self.asked:
             self.asked.append(question)
 
-    @property
-    def questions_left(self) -> int:
-        """How many questions may still come before the first offers."""
-        return max(0, MOST_QUESTIONS - len([name for name in self.asked if name in BEFORE_OFFERS]))
+    def put_off(self) -> None:
+        """Something comes in between: the open question is asked again later."""
+        if self.pending in self.asked:
+            self.asked.remove(self.pending)
+        self.pending = None
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready, for the slot."""
@@ -61,8 +92,11 @@ class Thread:
 BEFORE_OFFERS = ("relation", "situation", "nights", "place", "place_which", "place_confirm", "helpers", "wish")
 """The questions that may precede the first offers (and so count)."""
 
+LOAD_QUESTIONS = ("nights", "body", "own_time", "helpers", "perseverance")
+"""The five that complete the load signal, if she agrees (``bot.talk.load_check``)."""
+
 CONTACT = ("name", "phone")
 """The questions of the request: asked only after she wants a person to call."""
 
-CAPTURED = (*CONTACT, "change_value")
+CAPTURED = (*CONTACT, "change_value", "known_value")
 """Questions whose answer is taken as typed: a name is not an intent."""

@@ -62,6 +62,12 @@ def dangers_of(message: Message) -> frozenset[str]:
     return frozenset(told)
 
 
+def topic_of(message: Message) -> str | None:
+    """What the example's block asks or throws at us (``topic``); ``None`` when it is about nothing of that kind."""
+    block, _ = _metadata(message)
+    return block.get("topic")
+
+
 def teaches_all(message: Message) -> bool:
     """Is an example for every reader? A block with ``teaches: danger`` leaves open who speaks."""
     block, _ = _metadata(message)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from bot.reading import Cue, Evidence, Reading
+from bot.understanding.desks import read_asked_at, was_sent_around
 from bot.understanding.heard import is_marked, phrases_in
 from bot.understanding.hours import read_hours
+from bot.understanding.informal import says_je
 from bot.understanding.language import language_of
 from bot.understanding.moments import parts_of, read_moments
 from bot.understanding.nights import read_nights
 from bot.understanding.numbers import bare_number
+from bot.understanding.perseverance import read_perseverance
 from bot.understanding.person import read_loved_one_child, read_minor
 from bot.understanding.phrasebook import Hit
 from bot.understanding.places import read_place_answer, read_places
@@ -58,6 +61,10 @@ def read_message(text: str, regions: Regions) -> Reading:
         tried=_tried(text, folded, hits),
         minor=read_minor(text, folded),
         loved_one_child=read_loved_one_child(text, folded, loved_ones, hits),
+        perseverance=read_perseverance(text),
+        asked_at=read_asked_at(text),
+        sent_around=was_sent_around(text),
+        informal=says_je(folded),
         refuses=_first(text, hits, "refuses"),
         corrects=_first(text, hits, "corrects"),
         palliative=_first(text, hits, "palliative"),

@@ -32,6 +32,10 @@ _YOUNG_WORDS = re.compile(
     r"(?:zoontje|dochtertje|kindje|kleintje|baby|kleuter|peuter|kleine|puber|tiener|zorgkindje|zorgenkindje|"
     r"manneke)\b"
 )
+_HE_IS = re.compile(
+    rf"\b(?:hij|zij|ze|die) (?:is|wordt) (?:nu |pas |net |bijna |nog maar )?(?P<age>(?!een\b){NUMBER})(?: jaar| jr)?"
+    r"\s*(?:[.!?;)]|$|,(?! ?\d)|en |maar )"
+)
 _GROWN = re.compile(r"\b(?:volwassen|studeert|getrouwd|eigen gezin|op zichzelf)\b")
 
 
@@ -50,7 +54,10 @@ def read_minor(text: str, folded: str) -> Cue | None:
 def read_loved_one_child(text: str, folded: str, loved_ones: tuple[LovedOne, ...], hits: list[Hit]) -> Cue | None:
     """A child as the one who is cared for: a small word for it, an age under 18 beside it, or school and youth care."""
     children = [one for one in loved_ones if one.relation == Relation.CHILD]
-    if not children or _GROWN.search(folded):
+    if not children:
+        young = _HE_IS.search(folded)
+        return Cue("yes", evidence(text, *young.span())) if young and value_of(young["age"])[0] < _ADULT else None
+    if _GROWN.search(folded):
         return None
     for one in children:
         age = _age_beside(folded, one)
@@ -67,8 +74,8 @@ def _age_beside(folded: str, one: LovedOne) -> float | None:
     if inside:
         return float(inside[1])
     after = re.match(
-        rf"\s*(?:van|is|\(|,|nu)?\s*(?P<age>{NUMBER})(?P<unit> ?(?:jaar|jr|maanden|weken|\)|,|en|met|heeft|die)|"
-        rf"\s*$)",
+        rf"\s*(?P<of>van|is|\(|,|nu)?\s*(?P<age>{NUMBER})(?P<unit> ?(?:jaar|jr|maanden|weken|\)|,|en|met|heeft|die)|"
+        rf"\s*$|(?(of) (?!uur|keer|x|km|euro|dagen|nachten|weken)))",
         folded[one.evidence.end : one.evidence.end + 30],
     )
     if not after:

@@ -65,7 +65,15 @@ def read_place_answer(text: str, regions: Regions) -> tuple[PlaceMention, ...]:
     whole = reader.look_up(words[0].start(), words[-1].end())
     parts = (reader.look_up(word.start(), word.end()) for word in words)
     guesses_count = len(words) <= _FEW_WORDS  # in a longer sentence a word that merely looks like a village is none
-    found_part = next((part for part in parts if part is not None and (part.exact or guesses_count)), None)
+    lone = len(words) == 1  # "een medewerker" is not in Een
+    found_part = next(
+        (
+            part
+            for part, word in zip(parts, words, strict=True)
+            if part is not None and (part.exact or guesses_count) and (lone or word.group() not in rules.common)
+        ),
+        None,
+    )
     mention = whole or found_part
     return (mention,) if mention else ()
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from bot.reading import Hours, LoadCue, Nights, PlaceMention, Reading, Relation, Since, Task, Wish
 from bot.safety.detection import hearing
 from bot.safety.kinds import DangerKind
+from bot.understanding.everyday import asks
 from bot.understanding.heard import phrases_in
 from bot.understanding.text import fold
 from knowledge.vocabulary import Condition
@@ -34,10 +35,6 @@ _FIELDS = (
     "explicit_term",
     "since",
     "places",
-)
-_QUESTION = re.compile(
-    r"^(?:wat|wie|waar|hoe|wanneer|welke?|waarom|hoeveel|kan|kun|kunt|mag|moet|is|zijn|heb|heeft|hebt|ben|bent|krijg|kom|zit|wordt|"
-    r"bestaat|zou)\b"
 )
 TOPICS = (
     "cost",
@@ -112,7 +109,7 @@ def signs_of(text: str, reading: Reading) -> npt.NDArray[np.float32]:
         reading.text_length < SHORT,
         _fills(reading.text_length, *reading.places),
         reading.number is not None or _fills(reading.text_length, reading.hours, reading.nights, reading.since),
-        "?" in folded or _QUESTION.match(folded.lstrip()) is not None,
+        asks(text),
         _FIRST_PERSON.search(folded) is not None,
     ]
     topics = [("topics", topic) in heard for topic in TOPICS]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from bot.understanding.phrasebook import LEXICON
+from bot.understanding.text import fold
+
+_NO_LETTER, _DRAWN_OUT = re.compile(r"\W+"), re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1)
@@ -17,9 +21,10 @@ def _lexicon() -> dict[str, Any]:
 
 
 def wordless_intent(text: str) -> str | None:
-    """The intent of a text without a letter or digit; ``None`` when there are words to read."""
+    """The intent of a text without a letter or digit, or of a mere sigh; ``None`` when there are words to read."""
     if any(char.isalnum() for char in text):
-        return None
+        sigh = _DRAWN_OUT.sub(r"\1", _NO_LETTER.sub("", fold(text)))
+        return str(_lexicon()["otherwise"]) if sigh in _lexicon()["sighs"] else None
     found = [
         (text.index(sign), intent) for intent, signs in _lexicon()["signs"].items() for sign in signs if sign in text
     ]

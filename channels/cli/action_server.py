@@ -14,8 +14,6 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from actions import every_skill
-from actions.base import Services
-from bot.request.base import utc_now
 from bot.settings import Settings
 from channels.cli.talking import practice_house
 from channels.root import House
@@ -26,8 +24,7 @@ PORT = 5055
 def action_app(house: House) -> Starlette:
     """``POST /webhook`` as the SDK's own server answers it."""
     executor = ActionExecutor()
-    services = Services(house.catalogue, house.regions, house.requests, house.wording, utc_now)
-    for skill in every_skill(services):
+    for skill in every_skill(house.services):
         executor.register_action(skill)
 
     async def webhook(request: Request) -> JSONResponse:

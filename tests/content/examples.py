@@ -28,7 +28,7 @@ SHORT = 25  # characters; "ja graag" may stand anywhere
 FEWEST = 12
 _LINE = re.compile(r"^\s*-\s+(.*\S)\s*$")
 _OWN_KEYS = {"role", "language", "danger", "danger_doubt", "danger_other", *FIELDS}
-_BLOCK_KEYS = {"role", "teaches"}
+_BLOCK_KEYS = {"role", "teaches", "topic"}
 
 
 @dataclass(frozen=True)

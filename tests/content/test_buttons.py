@@ -8,10 +8,11 @@ import re
 import pytest
 import yaml
 
-from actions.base import NOT_AN_ANSWER
+from actions.turn import NOT_AN_ANSWER
 from bot.reading import Relation, Role, Wish
 from bot.talk.answers import NIGHTS
-from bot.talk.thread import BEFORE_OFFERS, CONTACT
+from bot.talk.thread import BEFORE_OFFERS, CONTACT, LOAD_QUESTIONS
+from tests.content.examples import every_example
 from tests.content.sentences import ROOT, every_response, faults
 
 RESPONSES = [response for response in every_response() if response.buttons]
@@ -19,18 +20,29 @@ INTENTS = {next(iter(intent)) for intent in yaml.safe_load((ROOT / "domain.yml")
 MOST_OPTIONS = 3  # requirement R12
 LONGEST_TITLE = 40  # fits a telephone in one line, and a Telegram button
 PLACES = {f"utter_ask_place_{whose}" for whose in ("carer", "loved_one", "loved_ones", "minor", "around")}
-WAYS_OUT = {"Sla over", "Weet ik niet", "Ik wil een mens spreken"}
+WAYS_OUT = {"Sla over", "Weet ik niet", "Iets anders", "Ik wil een mens spreken"}
+TOPICS = {example.block["topic"] for example in every_example() if "topic" in example.block}
 
 CHOICES: dict[str, set[str]] = {
     "relation": {term.value for term in Relation},
     "role": {term.value for term in Role},
-    "path": {"offers"},
+    "path": {"offers", "together"},
+    "together": {"yes", "no"},
+    "topic": {*TOPICS, "other"},
+    "load_check": {"yes", "no"},
+    "body": {"hurts", "fine"},
+    "own_time": {"some", "none"},
+    "perseverance": {"days", "weeks", "months", "longer"},
+    "known": {"show", "change"},
+    "known_out": {"now"},
+    "still_true": {"yes", "changed"},
+    "forget": {"yes", "no"},
     "interpreter": {"yes", "no"},
     "nights": set(NIGHTS),
     "helpers": {"some", "none"},
     "wish": {term.value for term in Wish},
     "place_confirm": {"yes", "no"},
-    "skip": {*BEFORE_OFFERS, *CONTACT},
+    "skip": {*BEFORE_OFFERS, *CONTACT, *LOAD_QUESTIONS},
     "offers": {"request", "more", "enough"},
     "request": {"send", "change", "leave", "show"},
     "field_out": {"now"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,10 +35,17 @@ class NotesWhatItHears:
     """Stands where the model would be."""
 
     heard: list[str] = field(default_factory=list)
+    overheard: list[str] = field(default_factory=list)
 
     async def answer(self, conversation_id: str, text: str) -> list[Reply]:
         self.heard.append(text)
         return [Reply("gehoord")]
+
+    async def listen(self, conversation_id: str, text: str, danger: str | None = None) -> None:
+        self.overheard.append(text)
+
+    async def understand(self, text: str) -> dict[str, Any]:
+        return {}
 
 
 @pytest.mark.parametrize(("question", "button"), BUTTONS, ids=TITLES)
@@ -64,6 +72,13 @@ async def test_what_is_no_answer_is_not_swallowed(talk: Talk) -> None:
 
     assert talk.model.heard == ["mijn moeder woont in Zwolle"]
     assert talk.read == ["gehoord"]
+
+
+async def test_what_the_gate_answers_is_overheard_and_nothing_else(talk: Talk) -> None:
+    await talk.say(UNSURE)
+    assert (talk.model.heard, talk.model.overheard) == ([], [UNSURE])
+    await talk.say("mijn moeder woont in Zwolle")
+    assert talk.model.overheard == [UNSURE]
 
 
 class Talk:

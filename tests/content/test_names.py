@@ -9,18 +9,21 @@ from itertools import chain
 import pytest
 
 from actions.people import OWN_PATH
-from actions.questions import ANSWERS
+from actions.questions import LOAD_CHECK
 from bot.load import CODES as LOAD_CODES
+from bot.load import LoadBand
 from bot.reading import Task
 from bot.request.vocabulary import RequestState
 from bot.talk.acknowledge import HEAVIEST_FIRST
-from bot.talk.thread import BEFORE_OFFERS, CAPTURED, CONTACT
+from bot.talk.groups import Group
+from bot.talk.thread import BEFORE_OFFERS, CAPTURED, CONTACT, LOAD_QUESTIONS
 from bot.understanding.language import DUTCH, LANGUAGES
 from bot.wording import UNDATED
 from channels.web.page import PHONES
 from knowledge.facts import Facts
 from knowledge.freshness import CODES as FRESHNESS_CODES
 from knowledge.vocabulary import Condition, UnmetReason
+from tests.content.examples import every_example
 from tests.content.names_in_code import names_in_code, python_trees, widget_words
 from tests.content.sentences import every_response, faults
 
@@ -59,7 +62,23 @@ def _questions() -> set[str]:
     places = {"place_around", "place_request", "place_request_own", "place_confirm_derived", "place_which_near"}
     places |= {f"place_{whose}" for whose in ("carer", "loved_one", "loved_ones", "minor")}
     interpreter = {"interpreter", *(f"interpreter_{code}" for code in (*LANGUAGES, "other"))} - {f"interpreter_{DUTCH}"}
-    return {*BEFORE_OFFERS, *CAPTURED, *places, *interpreter} - {"place"}
+    load = {f"load_{question}" for question in ("check", *LOAD_QUESTIONS)}
+    own = {"together", "still_true", "known_value"}
+    return {*BEFORE_OFFERS, *CAPTURED, *places, *interpreter, *load, *own} - {"place"}
+
+
+def _topics_asked() -> set[str]:
+    return {
+        str(example.block["topic"])
+        for example in every_example()
+        if example.intent == "ask" and "topic" in example.block
+    }
+
+
+def _topics() -> set[str]:
+    """What the examples teach; a twin without the fact is said in the place of its answer."""
+    topics = {str(example.block["topic"]) for example in every_example() if "topic" in example.block}
+    return topics | {end for topic in topics if (end := f"{topic}{UNDATED}") in _ends_of("utter_answer_")}
 
 
 FAMILIES: dict[str, Callable[[], set[str]]] = {
@@ -74,6 +93,10 @@ FAMILIES: dict[str, Callable[[], set[str]]] = {
     "utter_ask_": _questions,
     "utter_widget_phone_": lambda: set(PHONES),
     "utter_load_reason_": lambda: set(LOAD_CODES),
+    "utter_load_told_": lambda: {band.value for band in LoadBand} - {LoadBand.UNKNOWN.value},
+    "utter_group_": lambda: {group.value for group in Group},
+    "utter_answer_": _topics,
+    "utter_topic_": lambda: _topics_asked() - {LOAD_CHECK},
 }
 """Names that are put together from a closed vocabulary: the sentences must be exactly its words."""
 
@@ -100,8 +123,8 @@ def test_every_beginning_of_a_name_made_at_run_time_leads_somewhere() -> None:
     assert not missing, faults(missing)
 
 
-def test_answers_to_side_questions_other_roles_and_odd_contacts_exist() -> None:
-    wanted = {*ANSWERS.values(), *chain(*OWN_PATH.values()), *(f"{question}_odd" for question in CONTACT)}
+def test_answers_to_other_roles_and_odd_contacts_exist() -> None:
+    wanted = {*chain(*OWN_PATH.values()), *(f"{question}_odd" for question in CONTACT)}
     assert {f"utter_{end}" for end in wanted} <= NAMES
 
 

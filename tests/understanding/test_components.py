@@ -17,7 +17,7 @@ def test_a_reading_survives_the_way_through_rasa(understanding: Understanding) -
 
 
 @pytest.mark.parametrize(
-    ("text", "intent"), [("👍", "affirm"), ("...", "out_of_scope"), ("", "out_of_scope"), ("??", "repeat")]
+    ("text", "intent"), [("👍", "affirm"), ("...", "silence"), ("", "silence"), ("tja", "silence"), ("??", "repeat")]
 )
 def test_a_message_without_words_still_means_something(understanding: Understanding, text: str, intent: str) -> None:
     assert understanding.parse(text)["intent"]["name"] == intent

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
-from tests.web.browser import serve
+from channels.root import House
+from channels.serving import application
+from tests.house import MONDAY_MORNING, SetClock, opened_house
+from tests.web.browser import ThreadedServer, serve
 
 CHROMIUM = os.environ.get("ADEMPAUZE_CHROMIUM", "/usr/bin/chromium")
 QUIET = [
@@ -58,3 +64,13 @@ async def live_server(tmp_path):
     """The real server and widget with a small reception, on a free port."""
     with serve(tmp_path) as house:
         yield house
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[House, str]]:
+    """The whole house with the trained model, served on a free port."""
+    with opened_house(tmp_path, SetClock(MONDAY_MORNING)) as house:
+        server = ThreadedServer(application(house))
+        server.start()
+        yield house, f"http://127.0.0.1:{server.port}"
+        server.stop()

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from channels.root import House
-from channels.serving import application
-from tests.house import MONDAY_MORNING, SetClock, opened_house
-from tests.web.browser import ThreadedServer
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[House, str]]:
-    """The whole house with the trained model, served on a free port."""
-    with opened_house(tmp_path, SetClock(MONDAY_MORNING)) as house:
-        server = ThreadedServer(application(house))
-        server.start()
-        yield house, f"http://127.0.0.1:{server.port}"
-        server.stop()
 
 
 async def say(page: Page, text: str) -> None:

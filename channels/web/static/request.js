@@ -1,4 +1,4 @@
-// The request as it will be sent, part by part.
+// The request as it will be sent, and what is known of her, part by part.
 
 import { fill, make } from "./dom.js";
 import { linked, paragraphs } from "./links.js";
@@ -11,6 +11,15 @@ export function requestCard(card) {
     card.reference && make("p", { class: "reference" }, fill(given.words.request_reference, card)),
     card.recipient && make("p", { class: "recipient" }, fill(given.words.request_recipient, card)),
     card.question && quoted(card.question),
+    card.sections.map(part),
+  );
+}
+
+export function profileCard(card) {
+  return make(
+    "section",
+    { class: "request", "aria-label": given.words.profile_title },
+    make("h2", {}, given.words.profile_title),
     card.sections.map(part),
   );
 }

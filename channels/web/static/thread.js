@@ -3,9 +3,10 @@
 import { drawings, icon, make } from "./dom.js";
 import { paragraphs } from "./links.js";
 import { offersCard, progressCard } from "./offers.js";
-import { requestCard } from "./request.js";
+import { profileCard, requestCard } from "./request.js";
 
-const CARDS = { offers: offersCard, request: requestCard, progress: progressCard };
+const CARDS = { offers: offersCard, request: requestCard, profile: profileCard, progress: progressCard };
+const FORGOTTEN = "forgotten"; // the kind of card that says: what was said before is gone
 const LOW = "(max-height: 30rem)"; // as in the style sheet: the page scrolls, not the talk
 const NEAR = 80; // pixels from the end that still count as reading the newest
 
@@ -114,10 +115,17 @@ export class Thread {
     const card = message.card && CARDS[message.card.kind]?.(message.card);
     if (card) element.append(card);
     if (message.buttons.length) element.append(this.#choices(message.buttons));
+    if (message.card?.kind === FORGOTTEN) this.#forgetBefore(message.id);
     const later = Array.from(this.#log.children).find(
       (other) => !other.dataset.id || Number(other.dataset.id) > message.id,
     );
     this.#log.insertBefore(element, later || null);
+  }
+
+  #forgetBefore(id) {
+    for (const element of Array.from(this.#log.children)) {
+      if (!element.dataset.id || Number(element.dataset.id) < id) element.remove();
+    }
   }
 
   #choices(buttons) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import SKILLS
-from actions.base import Services
+from actions.turn import Services
 from bot.profile import CarerProfile
 from bot.reading import Cue, Evidence, LovedOne, Reading, Role
 from bot.request.desk import RequestDesk
@@ -21,19 +21,25 @@ from bot.schema import migrate
 from bot.talk.thread import Thread
 from bot.wording import Utterance, Wording
 from knowledge.catalogue import Catalogue
+from knowledge.desks import Desks
 from knowledge.facts import Facts
+from knowledge.instruments import load_packs
 from knowledge.regions import Regions
 from knowledge.storage import open_engine, open_sessions
+from knowledge.unanswered import UnansweredQuestions
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
 REGIONS = Regions.load()
 STEP_OF = {
-    "ask_human": "ask_human", "ask_offers": "show_offers", "more_offers": "show_offers", "ask_cost": "answer_question",
-    "thanks": "courtesy",
+    "ask_human": "ask_human", "ask_offers": "show_offers", "more_offers": "show_offers", "ask": "answer_question",
+    "frustrated": "answer_question", "never_mind": "answer_question", "thanks": "courtesy", "what_is_known": "remember",
+    "forget_me": "remember", "restart_talk": "leave", "stop": "leave", "repeat": "courtesy", "goodbye": "courtesy",
+    "withdraw_request": "handle_request",
 }  # fmt: skip
 
 NO_VALUES = {
     "text", "buttons", "elements", "custom", "template", "response", "image", "attachment", "choices", "variant",
+    "informal",
 }  # fmt: skip
 """Keys of an uttered message that are no values for its sentence."""
 
@@ -61,24 +67,55 @@ def chances(role: str, chance: float = 0.9) -> dict[str, float]:
 
 
 @dataclass
+class Clock:
+    """A clock that a test sets."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
 class Stage:
-    """One talk. After each turn ``said`` holds the sentences she reads."""
+    """One talk. After each turn ``said`` holds the sentences she reads; ``cleared`` the talks that were forgotten."""
 
     services: Services
+    clock: Clock = field(default_factory=Clock)
+    cleared: list[str] = field(default_factory=list)
     slots: dict[str, Any] = field(default_factory=dict)
     said: list[Utterance] = field(default_factory=list)
     cards: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
-    def open(cls, folder: Path) -> Stage:
-        """A talk on a database of its own, with the whole catalogue."""
+    def open(cls, folder: Path, questionnaires: Path | None = None) -> Stage:
+        """A talk on a database of its own, with the whole catalogue and the ``questionnaires`` of an operator."""
         engine = open_engine(f"sqlite:///{folder / 'talk.db'}")
         migrate(engine)
         sessions = open_sessions(engine)
         catalogue = Catalogue(sessions, REGIONS, lambda: NOW)
         catalogue.load_seed()
-        wording = Wording.load(Facts.load().values())
-        return cls(Services(catalogue, REGIONS, RequestDesk(sessions, clock=lambda: NOW), wording, lambda: NOW))
+        facts = Facts.load()
+        wording = Wording.load(facts.values())
+        clock, cleared = Clock(), list[str]()
+        services = Services(
+            catalogue=catalogue,
+            regions=REGIONS,
+            requests=RequestDesk(sessions, clock=lambda: NOW),
+            wording=wording,
+            facts=facts,
+            desks=Desks.load(),
+            unanswered=UnansweredQuestions(sessions),
+            instruments=load_packs(questionnaires),
+            clear_thread=cleared.append,
+            now=clock,
+        )
+        return cls(services, clock, cleared)
+
+    def later(self, **span: float) -> Stage:
+        """Time goes by: ``later(hours=12)``."""
+        self.clock.now += timedelta(**span)
+        return self
 
     async def hears(
         self,
@@ -89,16 +126,26 @@ class Stage:
         confidence: float = 0.9,
         also: tuple[str, float] | None = None,
         role: str | None = None,
+        topic: str | None = None,
+        topics: dict[str, float] | None = None,
     ) -> Stage:
-        """She types ``text``, which is understood as ``reading``; ``also``: the second likeliest intent."""
+        """She types ``text``, which is understood as ``reading``; ``also``: the second likeliest intent.
+
+        ``topic``: what she surely asks; ``topics``: what she may ask, with their chances, the likeliest first.
+        """
         understood = (reading or Reading()).as_dict()
         if role is not None:
             understood |= {"role": role, "role_probabilities": chances(role)}
         ranking = [{"name": intent, "confidence": confidence}]
         ranking += [{"name": also[0], "confidence": also[1]}] if also else []
+        likely = topics or ({topic: 0.95} if topic else {})
+        found = [{"topic": name, "chance": chance, "words": text} for name, chance in likely.items()]
         await self._run(
-            {"text": text, "intent": ranking[0], "intent_ranking": ranking, "reading": understood, "entities": []}
-        )
+            {
+                "text": text, "intent": ranking[0], "intent_ranking": ranking, "reading": understood, "entities": [],
+                "topics": found, "question": text, "asks": "?" in text,
+            }
+        )  # fmt: skip
         return self
 
     async def presses(self, title: str) -> Stage:
@@ -128,7 +175,8 @@ class Stage:
 
     def _worded(self, message: dict[str, Any]) -> Utterance:
         values = {key: value for key, value in message.items() if key not in NO_VALUES}
-        utterance = self.services.wording.say(message["response"], message.get("variant") or 0, **values)
+        wording = self.services.wording.in_je() if message.get("informal") else self.services.wording
+        utterance = wording.say(message["response"], message.get("variant") or 0, **values)
         own = [{"title": t, "payload": f'/choose{{"choice": "{c}"}}'} for t, c in message.get("choices") or ()]
         return Utterance(utterance.name, utterance.text, (*own, *utterance.buttons))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from structlog.testing import capture_logs
 
-from actions.base import Services, Skill, Turn
+from actions.base import Skill
+from actions.turn import Turn
 
 SECRET = "mijn man Henk Pietersma, 06 12345678"
 
@@ -36,7 +38,7 @@ async def run_broken(services: Any = None) -> tuple[list[dict[str, Any]], list[d
 
 
 async def test_she_reads_one_apology_and_no_half_answer() -> None:
-    events, messages, _ = await run_broken(Services(None, None, None, _NoWords(), None))  # type: ignore[arg-type]
+    events, messages, _ = await run_broken(SimpleNamespace(wording=_NoWords()))
     assert [message["response"] for message in messages] == ["utter_apology"]
     assert [event["event"] for event in events] == ["followup"]
 
@@ -47,7 +49,7 @@ async def test_a_step_without_its_services_apologises_too() -> None:
 
 
 async def test_the_log_says_where_it_broke_and_nothing_she_wrote() -> None:
-    _, _, logs = await run_broken(Services(None, None, None, _NoWords(), None))  # type: ignore[arg-type]
+    _, _, logs = await run_broken(SimpleNamespace(wording=_NoWords()))
     assert logs[0]["error"] == "ValueError"
     assert any("test_apology.py" in place for place in logs[0]["at"])
     assert "Henk" not in str(logs)
@@ -55,5 +57,11 @@ async def test_the_log_says_where_it_broke_and_nothing_she_wrote() -> None:
 
 
 class _NoWords:
+    def spoken(self, text: str) -> str:
+        return text
+
+    def varies(self, name: str) -> bool:
+        return False
+
     def text(self, name: str, **values: Any) -> str:
         return "degene voor wie u zorgt"

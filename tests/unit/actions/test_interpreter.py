@@ -42,6 +42,8 @@ async def test_a_yes_goes_into_the_request(stage: Stage) -> None:
     assert stage.names == ["interpreter_noted", "ask_place_request"]
     for answer in ("Zwolle", "Fatma", "0612345678"):
         await stage.hears(answer)
+    if "Nee, laat de aanvraag zien" in stage.buttons:
+        await stage.presses("Nee, laat de aanvraag zien")
     fields = {item["key"]: item["value"] for part in stage.cards[-1]["sections"] for item in part["fields"]}
     assert fields["interpreter"] == "graag een tolk: Turks"
 
@@ -58,6 +60,8 @@ async def test_asked_for_a_person_at_once_the_receiver_is_told_to_ask(stage: Sta
     await stage.presses("Ik wil een mens spreken")
     for answer in ("Zwolle", "Fatma", "0612345678"):
         await stage.hears(answer)
+    if "Nee, laat de aanvraag zien" in stage.buttons:
+        await stage.presses("Nee, laat de aanvraag zien")
     fields = {item["key"]: item["value"] for part in stage.cards[-1]["sections"] for item in part["fields"]}
     assert fields["interpreter"] == "schrijft Engels; vraag of er een tolk nodig is"
 
@@ -73,7 +77,7 @@ async def test_a_question_that_was_open_comes_back_after_it(stage: Stage) -> Non
     assert stage.thread.pending == "relation"
     await stage.hears("sorry what does that mean", Reading(language="en"))
     await stage.presses("Nee, hier verder / No, go on here")
-    assert stage.names == ["ask_relation"]
+    assert stage.names[-1] == "ask_relation"
 
 
 async def test_a_name_in_another_script_is_a_name(stage: Stage) -> None:

@@ -70,9 +70,19 @@ async def test_a_place_that_is_not_known_is_asked_once_more_and_then_left(stage:
 async def test_who_says_with_a_button_that_she_cares_goes_on_as_a_carer(stage: Stage, role: str) -> None:
     await stage.hears("een eerste bericht", role=role)
     await stage.presses(next(title for title in stage.buttons if title.startswith("Ik zorg")))
-    assert stage.names == ["ask_relation"]
+    assert stage.names[-1] == "ask_relation"
     assert stage.profile.role is not None
     assert stage.profile.role.value == "carer"
+
+
+async def test_a_no_to_a_call_is_a_no(stage: Stage) -> None:
+    await stage.hears("een eerste bericht", role="volunteer")
+    await stage.hears("en nog iets erbij", role="volunteer")
+    await stage.hears("nee", intent="deny")
+    assert stage.names == ["offers_declined"]
+    await stage.hears("ik dacht nog aan iets anders", role="volunteer")
+    assert stage.names == ["path_stays"]
+    assert stage.buttons == {"Wat is er in de buurt?", "Ik wil een mens spreken"}
 
 
 async def test_a_nurse_who_cares_at_home_goes_on_as_a_carer(stage: Stage) -> None:
@@ -96,6 +106,48 @@ async def test_after_a_loss_come_condolences_no_offers_and_a_person(stage: Stage
     assert stage.names == ["former_carer_declined"]
     assert stage.thread.phase == "listening"
     assert not stage.cards
+
+
+async def test_after_some_turns_of_listening_comes_once_what_there_is_after_the_care(stage: Stage) -> None:
+    await stage.hears(WIDOW, loss(), role="former_carer")
+    said = []
+    for text in ("de stoel staat er nog", "ik slaap slecht", "zijn jas hangt er ook nog", "en dan de avonden", "tja"):
+        await stage.hears(text)
+        said += stage.names
+    assert said[:2] == ["former_carer_listens"] * 2
+    assert said[2:] == ["former_carer_after", "former_carer_listens", "former_carer_listens"]
+    assert not stage.cards
+
+
+async def test_after_a_loss_a_call_is_not_offered_again_after_a_no(stage: Stage) -> None:
+    await stage.hears(WIDOW, loss(), role="former_carer")
+    await stage.hears("de stoel staat er nog")
+    await stage.presses("Nee, nu niet")
+    for _ in range(2):
+        await stage.hears("en dan de avonden")
+    assert stage.names == ["former_carer_stays"]
+    assert "belt" not in stage.text
+    assert stage.buttons == {"Ik wil een mens spreken"}
+
+
+async def test_a_young_person_reads_whom_to_call_and_that_nobody_calls_home(stage: Stage) -> None:
+    text = "ik zit op school en zorg voor mijn moeder"
+    young = Reading(loved_ones=(person(text, "mijn moeder", "parent", "uw moeder"),), minor=cue(text, "school", "yes"))
+    await stage.hears(text, young, role="carer")
+    assert stage.names == ["role_minor", "ask_place_minor"]
+    assert "niet naar huis" in stage.text
+    assert "Kindertelefoon" in stage.text
+    await stage.hears("Zwolle")
+    assert stage.thread.phase == "offers"
+    replies = []
+    for _ in range(3):
+        await stage.hears("het is thuis echt niet leuk")
+        assert stage.names == ["minor_listens"]
+        replies.append(stage.text)
+    assert stage.buttons == {"Ik wil een mens spreken"}
+    await stage.presses("Ik wil een mens spreken")
+    assert stage.names == ["human_minor"]
+    assert stage.thread.phase == "offers"
 
 
 async def test_care_that_ended_otherwise_gets_no_condolences(stage: Stage) -> None:

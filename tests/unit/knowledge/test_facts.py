@@ -66,6 +66,12 @@ def test_an_overdue_amount_is_not_shown_but_an_overdue_crisis_number_is():
     assert FACTS["emergency"] in FACTS.expired(later)
 
 
+def test_an_amount_or_a_term_says_where_it_stands_and_a_telephone_number_need_not():
+    assert FACTS["wmo_contribution"].cite == "het CAK"
+    assert FACTS["objection_weeks"].cite == "de Algemene wet bestuursrecht, artikel 6:7"
+    assert FACTS["mantelzorglijn"].cite == ""
+
+
 def test_an_unknown_key_is_an_error_not_an_empty_text():
     with pytest.raises(KeyError):
         FACTS.value("alarm")
@@ -87,6 +93,12 @@ def block(key: str, old: str = "", new: str = "") -> str:
         (block("a", "2027", "2025"), "review_by must come after"),
         (block("a", "official", "zeker"), "confidence is one of"),
         (block("a", "owner: c", "owner: c, extra: 1"), "not known ['extra']"),
+        (block("a", "owner: c", "owner: c, cite: 6"), "cite must be a text"),
+        (block("a", "owner: c", "owner: c, cite: ''"), "cite must be a text"),
+        (block("a", "'1'", "'€ 5'"), "needs a cite"),
+        (block("a", "'1'", "'6 weken'"), "needs a cite"),
+        (block("a", "'1'", "'70% van uw loon'"), "needs a cite"),
+        (block("a", "'1'", "'2 keer uw werkweek'"), "needs a cite"),
         ("facts: {a: {value: '1'}}", "missing"),
         ("facts: {a: 112}", "expected a block"),
         ("[]", "expected 'facts:'"),

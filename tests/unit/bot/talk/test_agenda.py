@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.load import LoadBand, LoadSignal
 from bot.profile import CarerProfile, Told
-from bot.talk.agenda import SHOW_OFFERS, may_name, next_question, whose_place
-from bot.talk.thread import BEFORE_OFFERS, MOST_QUESTIONS, Thread
+from bot.talk.agenda import MOST_QUESTIONS, SHOW_OFFERS, may_name, next_question, whose_place
+from bot.talk.thread import BEFORE_OFFERS, Thread
 
 LIGHT = LoadSignal(LoadBand.LOW, ())
 HEAVY = LoadSignal(LoadBand.HIGH, ())
@@ -37,6 +37,13 @@ def test_with_a_heavy_load_only_the_place_is_still_asked() -> None:
     assert next_question(profile, HEAVY, Thread()) == SHOW_OFFERS
 
 
+def test_near_the_end_of_a_life_only_the_place_is_still_asked() -> None:
+    profile = CarerProfile(relation=Told("partner"), palliative=Told(True))
+    assert next_question(profile, LIGHT, Thread()) == "place"
+    profile.carer_place = place()
+    assert next_question(profile, LIGHT, Thread()) == SHOW_OFFERS
+
+
 def test_a_derived_place_is_confirmed_first() -> None:
     profile = CarerProfile(relation=Told("partner"), conditions=[Told("dementia")], carer_place=place("derived"))
     assert next_question(profile, LIGHT, Thread()) == "place_confirm"
@@ -56,11 +63,12 @@ def test_the_place_of_a_parent_is_the_parents_and_of_a_partner_her_own() -> None
 
 def test_the_word_is_offered_once_and_never_after_a_no() -> None:
     told = CarerProfile(relation=Told("partner"), tasks=[Told("household")])
-    assert may_name(told, Thread())
-    assert not may_name(told, Thread(named=True))
+    assert not may_name(told, Thread(turn=1))  # first she is heard
+    assert may_name(told, Thread(turn=2))
+    assert not may_name(told, Thread(turn=2, named=True))
     told.label_rejected = Told(True)
-    assert not may_name(told, Thread())
-    assert not may_name(CarerProfile(relation=Told("partner")), Thread())
+    assert not may_name(told, Thread(turn=2))
+    assert not may_name(CarerProfile(relation=Told("partner")), Thread(turn=2))
 
 
 PROFILES = st.builds(

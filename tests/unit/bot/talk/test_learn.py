@@ -39,8 +39,9 @@ def test_one_message_teaches_several_things_with_their_words() -> None:
 def test_a_correction_replaces_and_a_second_person_is_kept_apart() -> None:
     profile = CarerProfile()
     learn(profile, Reading(loved_ones=(LovedOne("partner", "uw man", words("mijn man")),)), "mijn man", Thread())
-    mother = LovedOne("parent", "uw moeder", words("mijn moeder"))
-    learn(profile, Reading(loved_ones=(mother,)), "en mijn moeder ook", Thread())
+    also = "ik zorg ook voor mijn moeder"
+    mother = LovedOne("parent", "uw moeder", Evidence("mijn moeder", also.index("mijn"), len(also)))
+    learn(profile, Reading(loved_ones=(mother,)), also, Thread())
     assert profile.relation is not None
     assert profile.relation.value == "partner"
     assert [other.value for other in profile.others_cared_for] == ["parent"]
@@ -112,6 +113,11 @@ def test_the_profile_survives_the_slot() -> None:
     )
 
 
+def test_a_talk_of_an_older_release_goes_on_without_what_it_no_longer_knows() -> None:
+    older = {**Thread(turn=4, asked=["nights"]).as_dict(), "load_for": "request"}
+    assert Thread.from_dict(older) == Thread(turn=4, asked=["nights"])
+
+
 def test_a_village_is_derived_and_one_yes_confirms_one_place() -> None:
     profile, thread = CarerProfile(), Thread(pending="place_confirm", asked=["place", "place_confirm"])
     village = PlaceMention("ter apel", "Ter Apel", ("Westerwolde",), None, True, "loved_one", words(), derived=True)
@@ -138,3 +144,28 @@ def test_what_is_best_in_words_is_not_turned_into_a_number() -> None:
     learn(profile, Reading(since=since), "al jaren", Thread())
     assert profile.since is not None
     assert (profile.since.value["months_ago"], profile.since.words) == (None, "al jaren")
+
+
+def test_a_time_is_when_help_should_come_only_with_a_wish() -> None:
+    told = Reading(day_parts=(Cue("night", words("nacht")),))
+    wished = Reading(day_parts=told.day_parts, wishes=(Cue("rest", words("rust")),))
+    for reading, thread, learned in (
+        (told, Thread(), False),
+        (wished, Thread(), True),
+        (told, Thread(pending="wish"), True),
+        (told, Thread(phase="offers"), True),
+    ):
+        profile = CarerProfile()
+        learn(profile, reading, "in de nacht", thread)
+        assert bool(profile.day_parts) is learned
+
+
+def test_a_long_message_is_kept_in_her_words_even_when_nothing_was_recognised() -> None:
+    for text, kept in (
+        ("het loopt hier allemaal anders dan vroeger", True),
+        ("het is wat het is", False),
+        ("loopt het hier allemaal anders dan vroeger?", False),
+    ):
+        profile = CarerProfile()
+        learn(profile, Reading(), text, Thread())
+        assert [quote.text for quote in profile.quotes] == ([text] if kept else [])

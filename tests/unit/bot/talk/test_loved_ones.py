@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.profile import CarerProfile
 from bot.reading import Cue, Evidence, LovedOne, Reading
 from bot.talk.acknowledge import Part, parts_to_acknowledge
@@ -9,6 +11,8 @@ from bot.talk.learn import learn
 from bot.talk.loved_ones import everyone
 from bot.talk.news import News
 from bot.talk.thread import Thread
+
+ALSO = "ik zorg ook voor mijn moeder"
 
 
 def at(text: str, words: str) -> Evidence:
@@ -108,8 +112,35 @@ def test_the_same_condition_of_two_people_is_kept_for_both() -> None:
 def test_a_second_person_is_acknowledged_by_name() -> None:
     profile = CarerProfile()
     told(profile, "mijn vader", loved_ones=(father("mijn vader"),))
-    news = told(profile, "en mijn moeder", loved_ones=(mother("en mijn moeder"),))
+    news = told(profile, ALSO, loved_ones=(mother(ALSO),))
     assert parts_to_acknowledge(news) == [Part("also_for", "uw moeder")]
+
+
+@pytest.mark.parametrize(
+    "text", ["ik zorg ook voor mijn moeder", "ik help ook nog mijn moeder", "voor mijn man en mijn moeder"]
+)
+def test_to_whom_care_is_said_to_go_is_cared_for_too(text: str) -> None:
+    profile = CarerProfile()
+    told(profile, "mijn vader", loved_ones=(father("mijn vader"),))
+    at_mother = one(text, "mijn moeder", "parent", "uw moeder")
+    told(profile, text, loved_ones=(at_mother,))
+    assert everyone(profile) == ["uw vader", "uw moeder"]
+
+
+@pytest.mark.parametrize("text", ["mijn moeder belt elke dag", "dat zei mijn moeder al", "mijn moeder helpt soms"])
+def test_who_is_only_mentioned_is_not_cared_for(text: str) -> None:
+    profile = CarerProfile()
+    told(profile, "mijn vader", loved_ones=(father("mijn vader"),))
+    news = told(profile, text, loved_ones=(one(text, "mijn moeder", "parent", "uw moeder"),))
+    assert everyone(profile) == ["uw vader"]
+    assert not news.people
+
+
+def test_with_whom_something_is_the_matter_is_cared_for_too() -> None:
+    profile, text = CarerProfile(), "mijn moeder is dement"
+    told(profile, "mijn vader", loved_ones=(father("mijn vader"),))
+    told(profile, text, loved_ones=(mother(text),), conditions=(Cue("dementia", at(text, "dement")),))
+    assert everyone(profile) == ["uw vader", "uw moeder"]
 
 
 def test_two_people_at_once_are_both_named() -> None:
@@ -137,7 +168,7 @@ def test_a_correction_replaces_the_person_and_takes_what_was_told_along() -> Non
 def test_a_correction_to_somebody_named_before_does_not_name_him_twice() -> None:
     profile = CarerProfile()
     told(profile, "mijn vader", loved_ones=(father("mijn vader"),))
-    told(profile, "en mijn moeder", loved_ones=(mother("en mijn moeder"),))
+    told(profile, ALSO, loved_ones=(mother(ALSO),))
     text = "nee niet mijn vader, mijn moeder"
     told(profile, text, loved_ones=(mother(text),), corrects=at(text, "nee niet"))
     assert everyone(profile) == ["uw moeder"]

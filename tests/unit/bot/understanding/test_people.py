@@ -83,9 +83,16 @@ def test_an_adult_is_not_taken_for_a_child(regions: Regions, text: str) -> None:
         ("mijn zoontje is ziek", "yes"),
         ("mijn dochter van 8 heeft epilepsie", "yes"),
         ("mijn zoon van 35 heeft autisme", "no"),
+        ("hij is 13", "yes"),
+        ("ze wordt net 9, en slaapt slecht", "yes"),
     ],
 )
 def test_a_child_as_loved_one_is_told_from_a_grown_child(regions: Regions, text: str, value: str) -> None:
     child = read_message(text, regions).loved_one_child
     assert child is not None
     assert child.value == value
+
+
+@pytest.mark.parametrize("text", ["hij is 83", "ze is 4 keer gevallen", "ze is er 3 dagen per week"])
+def test_another_number_makes_nobody_a_child(regions: Regions, text: str) -> None:
+    assert read_message(text, regions).loved_one_child is None

@@ -1,0 +1,63 @@
+"""Saying an answer: its words, the sources of the facts in it, and the desk where the question is at home."""
+
+from __future__ import annotations
+
+from babel.dates import format_date
+from babel.lists import format_list
+
+from actions.turn import REACTIONS, Turn
+
+UNSPOKEN = "?"  # a question of which nothing may be kept
+
+
+def answer_topic(turn: Turn, topic: str) -> bool:
+    """The answer on ``topic``, with where its facts come from and, if it belongs elsewhere, the desk for it.
+
+    ``True`` when the answer itself asks something, such as which kind of complaint it is.
+    """
+    name = f"answer_{topic}"
+    turn.thread.unclear = ""
+    turn.say(name)
+    _tell_sources(turn, f"utter_{name}")
+    if turn.services.wording.offers_choice(f"utter_{name}", "topic:"):
+        return True
+    desk = turn.services.desks.for_topic(topic, turn.thread.told_desks)
+    if desk is not None:
+        turn.thread.told_desks.append(desk.id)  # nobody is sent to the same desk twice (R80)
+        card = desk.card(turn.services.facts, turn.services.now().date())
+        turn.say("desk", **{name: turn.words.spoken(text) for name, text in card.items()})
+    return False
+
+
+def answer_unclear(turn: Turn) -> bool:
+    """Ask which of the likeliest topics she means, once; ``True`` when that was asked."""
+    wording, thread = turn.services.wording, turn.thread
+    named = [topic for topic in turn.likely_topics if wording.has(f"utter_topic_{topic}")]
+    if turn.intent != "ask" or not named or thread.unclear:
+        return False
+    thread.unclear = turn.question or UNSPOKEN
+    turn.say("which_topic", choices=[(turn.words.text(f"utter_topic_{topic}"), f"topic:{topic}") for topic in named])
+    return True
+
+
+def answer_unknown(turn: Turn) -> None:
+    """Not known is said; a question is kept for the editors without anybody in it, and a person is offered."""
+    if turn.intent in REACTIONS:
+        turn.say("answer_never_mind" if turn.intent == "never_mind" else "answer_angry_at_you")
+        return
+    question, turn.thread.unclear = turn.thread.unclear or turn.question, ""
+    if question in ("", UNSPOKEN):
+        turn.say("question_unknown_only")
+        return
+    turn.services.unanswered.keep(question, turn.services.now().date())
+    turn.say("question_unknown")
+
+
+def _tell_sources(turn: Turn, response: str) -> None:
+    """Where the dated facts come from, in one line; of several the date that is longest ago."""
+    quoted = [turn.services.facts[key] for key in turn.services.wording.facts_in(response)]
+    cited = [fact for fact in quoted if fact.cite]
+    if cited:
+        names = format_list(list(dict.fromkeys(fact.cite for fact in cited)), locale="nl")
+        oldest = min(fact.checked_on for fact in cited)
+        turn.say("source", source=names, month=format_date(oldest, "LLLL yyyy", locale="nl"))

@@ -1,0 +1,161 @@
+"""What comes next in the thread: the question that matters now, the offers, or back to where we were."""
+
+from __future__ import annotations
+
+from actions.acknowledging import acknowledge
+from actions.answering import answer_topic
+from actions.asking import ask, offer_interpreter
+from actions.handover import go_on_with_request, start_request
+from actions.load_check import go_on_with_load_check, offer_load_check
+from actions.memory import FORGET, ask_known_value, ask_still_true, ask_to_forget
+from actions.offers import show_offers
+from actions.people import answer_other_role, path_of
+from actions.questionnaire import offer_questionnaire, repeat_questionnaire
+from actions.request_steps import draft, reopen_or_tell, say_where_it_stands, show_request
+from actions.scope import show_door_beside
+from actions.turn import Turn
+from bot.talk.agenda import SHOW_OFFERS, may_name, next_question
+from bot.talk.groups import AT_ONCE, line_for
+from bot.talk.thread import LOAD_QUESTIONS
+
+MOST_INVITATIONS, LONGEST_YES = 3, 6
+RENEWING = {"wishes", "conditions", "relation", "carer_place", "loved_one_place", "day_parts", "palliative"}
+"""News that can change which offers fit."""
+
+
+def take_up(turn: Turn) -> None:
+    """Begin with what she told, and answer what she asked inside it."""
+    acknowledge(turn)
+    if "sent_around" in turn.news.fields:
+        turn.say("answer_sent_around")
+    show_door_beside(turn)
+    if topic := turn.topic_aside:
+        answer_topic(turn, topic)
+
+
+def ask_next(turn: Turn) -> None:
+    """The next question, or the offers; knowledge for her situation comes just before these."""
+    thread, profile = turn.thread, turn.profile
+    question = next_question(profile, turn.load, thread)
+    _tell_group(turn, cannot_wait=question != SHOW_OFFERS)
+    if may_name(profile, thread):
+        thread.named = True
+        if not profile.explicit_term:
+            turn.say("naming")
+    if question == SHOW_OFFERS:
+        show_offers(turn)
+    else:
+        ask(turn, question)
+
+
+def go_on_after_offers(turn: Turn) -> None:
+    """After offers: a yes goes to the request, a no is respected, news renews the offers."""
+    thread = turn.thread
+    question, value = turn.choice or ("", "")
+    if question == "reopen":
+        reopen_or_tell(turn) if value == "yes" else turn.say("request_solved")
+    elif thread.phase == "sent" and not turn.news:
+        say_where_it_stands(turn)
+    elif (question, value) == ("offers", "request") or _says_yes(turn):
+        start_request(turn)
+    elif turn.intent == "deny" or value == "enough":
+        turn.thread.declined = True
+        turn.say("offers_declined")
+        offer_load_check(turn)
+    elif value == "more":
+        show_offers(turn, more=True)
+    elif question.startswith("place") or turn.news.fields & RENEWING:
+        _renew_offers(turn)
+    else:
+        if turn.news:
+            take_up(turn)
+            _tell_group(turn, after_offers=True)
+        _invite(turn)
+
+
+def _says_yes(turn: Turn) -> bool:
+    """A yes to a call by a person is short; in a longer message it is a yes to something else."""
+    return turn.intent == "affirm" and not turn.reading.places and len(turn.text.split()) <= LONGEST_YES
+
+
+def go_on_with_load(turn: Turn) -> None:
+    """The next of the questions about the load; after them to the request, or back into the talk."""
+    in_request = turn.thread.phase in ("contact", "check", "change")
+    if go_on_with_load_check(turn) or (not in_request and offer_questionnaire(turn)):
+        return
+    if turn.thread.phase in ("check", "change"):
+        draft(turn)
+        show_request(turn)
+    elif in_request:
+        go_on_with_request(turn)
+    elif turn.thread.phase == "listening":
+        ask_next(turn)
+    else:
+        _invite(turn)
+
+
+def repeat_open_question(turn: Turn) -> None:
+    """Back to the thread: the open question again, or the place where we were."""
+    thread = turn.thread
+    if repeat_questionnaire(turn):
+        return
+    if thread.in_load_check and thread.pending in (None, "load_check", *LOAD_QUESTIONS):
+        _ask_load_again(turn)
+    elif thread.pending in _OF_MEMORY:
+        _OF_MEMORY[thread.pending](turn)
+    elif thread.phase in ("contact", "check", "change"):
+        go_on_with_request(turn, asked_aside=True)
+    elif offer_interpreter(turn):
+        return
+    elif thread.pending:
+        turn.say("back_to_thread")
+        ask(turn, thread.pending)
+    elif thread.phase in ("offers", "sent"):
+        _invite(turn) if thread.phase == "offers" else say_where_it_stands(turn)
+    elif (path := path_of(turn)) is None:
+        ask_next(turn)
+    elif path not in thread.told_roles:  # whoever is no carer is not asked whom she cares for
+        answer_other_role(turn)
+    else:
+        turn.say("still_here")
+
+
+def _ask_load_again(turn: Turn) -> None:
+    thread = turn.thread
+    if thread.pending is None:
+        go_on_with_load(turn)
+        return
+    turn.say("back_to_thread")
+    turn.say("ask_load_check" if thread.pending == "load_check" else f"ask_load_{thread.pending}")
+
+
+_OF_MEMORY = {"known_value": ask_known_value, "still_true": ask_still_true, FORGET: ask_to_forget}
+
+
+def _renew_offers(turn: Turn) -> None:
+    if turn.thread.place_options:
+        ask(turn, "place_which")
+        return
+    if "wishes" in turn.news.fields and not turn.choice:
+        turn.profile.wishes = [wish for wish in turn.profile.wishes if wish.turn == turn.thread.turn]
+    take_up(turn)
+    show_offers(turn)
+
+
+def _tell_group(turn: Turn, *, cannot_wait: bool = False, after_offers: bool = False) -> None:
+    """Knowledge for her situation, each line once; between two questions only what cannot wait."""
+    group = line_for(turn.profile, turn.load, turn.thread.told_groups, after_offers=after_offers)
+    if group is not None and (group in AT_ONCE or not cannot_wait):
+        turn.thread.told_groups.append(group.value)
+        turn.say(f"group_{group.value}")
+
+
+def _invite(turn: Turn) -> None:
+    """A call by a person is offered a few times, and never again after a no (R4)."""
+    thread = turn.thread
+    if turn.profile.minor is not None:
+        turn.say("after_offers_minor")
+    elif thread.declined or thread.said.get("after_offers", 0) >= MOST_INVITATIONS:
+        turn.say("still_here")
+    else:
+        turn.say("after_offers")
