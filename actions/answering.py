@@ -33,7 +33,7 @@ def answer_unclear(turn: Turn) -> bool:
     """Ask which of the likeliest topics she means, once; ``True`` when that was asked."""
     wording, thread = turn.services.wording, turn.thread
     named = [topic for topic in turn.likely_topics if wording.has(f"utter_topic_{topic}")]
-    if turn.intent != "ask" or not named or thread.unclear:
+    if turn.intent != "ask" or not named or thread.unclear or _written_topic(turn):
         return False
     thread.unclear = turn.question or UNSPOKEN
     turn.say("which_topic", choices=[(turn.words.text(f"utter_topic_{topic}"), f"topic:{topic}") for topic in named])
@@ -41,9 +41,15 @@ def answer_unclear(turn: Turn) -> bool:
 
 
 def answer_unknown(turn: Turn) -> None:
-    """Not known is said; a question is kept for the editors without anybody in it, and a person is offered."""
+    """Not known is said; a question is kept for the editors without anybody in it, and a person is offered.
+
+    Unless an editor wrote an answer for just this question since the model was trained.
+    """
     if turn.intent in REACTIONS:
         turn.say("answer_never_mind" if turn.intent == "never_mind" else "answer_angry_at_you")
+        return
+    if topic := _written_topic(turn):
+        answer_topic(turn, topic)
         return
     question, turn.thread.unclear = turn.thread.unclear or turn.question, ""
     if question in ("", UNSPOKEN):
@@ -51,6 +57,11 @@ def answer_unknown(turn: Turn) -> None:
         return
     turn.services.unanswered.keep(question, turn.services.now().date())
     turn.say("question_unknown")
+
+
+def _written_topic(turn: Turn) -> str | None:
+    wording, asked = turn.services.wording, turn.thread.unclear or turn.text
+    return wording.topic_of(asked) or wording.topic_of(turn.question)
 
 
 def _tell_sources(turn: Turn, response: str) -> None:

@@ -6,9 +6,11 @@ import re
 
 from actions.asking import ask, offer_interpreter, place_for_request
 from actions.base import Skill
+from actions.local_rules import tell_what_cannot_wait
 from actions.request_steps import (
     change_field,
     choose_change,
+    current_draft,
     draft,
     field_label,
     include_field,
@@ -70,6 +72,8 @@ class HandleRequest(Skill):
                 withdraw(turn, request)
             else:
                 tell_status(turn)
+        elif turn.thread.phase == "contact":
+            leave(turn) if turn.intent == "withdraw_request" else _press_on(turn)
         elif turn.thread.phase not in ("check", "change"):
             start_request(turn)
         elif turn.intent == "send_request":
@@ -92,6 +96,15 @@ def start_request(turn: Turn) -> None:
     _ask_missing(turn)
 
 
+def _press_on(turn: Turn) -> None:
+    """She wants it sent while something is still asked: what is not there is asked once more, then left."""
+    question = turn.thread.pending
+    if question in CONTACT:
+        _miss(turn, question)
+    else:
+        _take_place(turn)
+
+
 def go_on_with_request(turn: Turn, *, asked_aside: bool = False) -> None:
     """The next step of the request. ``asked_aside``: a side question came between, so the open step is asked again."""
     thread = turn.thread
@@ -111,8 +124,10 @@ def go_on_with_request(turn: Turn, *, asked_aside: bool = False) -> None:
 
 
 def _press(turn: Turn, question: str, value: str) -> None:
-    """A button under the request."""
-    if question == "field":
+    """A button under the request; one of a request that is no longer there begins it anew."""
+    if current_draft(turn) is None:
+        start_request(turn)
+    elif question == "field":
         turn.thread.phase, turn.thread.changing = "change", value
         turn.ask("change_value", field=field_label(value))
     elif question == "field_out":
@@ -129,10 +144,12 @@ def _talk_over_request(turn: Turn) -> None:
         turn.say("request_press_send")
     elif turn.intent == "deny":
         leave(turn)
-    else:
-        if turn.news:
-            draft(turn)
+    elif turn.news:
+        draft(turn)
         show_request(turn)
+    else:
+        turn.thread.misses += 1
+        turn.say("request_waits") if turn.thread.misses % 2 else show_request(turn)
 
 
 def _take_place(turn: Turn) -> None:
@@ -151,6 +168,7 @@ def _take_place(turn: Turn) -> None:
 
 def _ask_missing(turn: Turn) -> None:
     profile, thread = turn.profile, turn.thread
+    tell_what_cannot_wait(turn)
     if thread.place_options:
         ask(turn, "place_which")
     elif not (profile.loved_one_place or profile.carer_place):
@@ -172,6 +190,8 @@ def _ask_again(turn: Turn) -> None:
         turn.ask("change_value", field=field_label(thread.changing))
     elif thread.pending:
         ask(turn, thread.pending)
+    elif thread.phase == "contact":  # offers came between, and put the open question away
+        _ask_missing(turn)
     else:
         turn.say("request_waits")
 
@@ -187,12 +207,20 @@ def _take_contact(turn: Turn) -> None:
         if not found.keys() - {"name"} and (_NOT_ANY_MORE.search(fold(turn.text)) or turn.intent == "stop"):
             leave(turn)
             return
-        if not found and thread.misses == 0:
-            thread.misses = 1
-            turn.say(f"{question}_odd")
+        if not found:
+            _miss(turn, question)
             return
         profile.contact.update(found)
-        if not found:
-            profile.refused.append(question)
     thread.pending, thread.misses = None, 0
+    _ask_missing(turn)
+
+
+def _miss(turn: Turn, question: str) -> None:
+    """No name or number in her words: asked once more, then left."""
+    if turn.thread.misses == 0:
+        turn.thread.misses = 1
+        turn.say(f"{question}_odd")
+        return
+    turn.profile.refused.append(question)
+    turn.thread.pending, turn.thread.misses = None, 0
     _ask_missing(turn)

@@ -7,6 +7,7 @@ from actions.answering import answer_topic
 from actions.asking import ask, offer_interpreter
 from actions.handover import go_on_with_request, start_request
 from actions.load_check import go_on_with_load_check, offer_load_check
+from actions.local_rules import ask_what_fell_away, tell_what_cannot_wait
 from actions.memory import FORGET, ask_known_value, ask_still_true, ask_to_forget
 from actions.offers import show_offers
 from actions.people import answer_other_role, path_of
@@ -26,6 +27,7 @@ RENEWING = {"wishes", "conditions", "relation", "carer_place", "loved_one_place"
 def take_up(turn: Turn) -> None:
     """Begin with what she told, and answer what she asked inside it."""
     acknowledge(turn)
+    tell_what_cannot_wait(turn)
     if "sent_around" in turn.news.fields:
         turn.say("answer_sent_around")
     show_door_beside(turn)
@@ -36,6 +38,9 @@ def take_up(turn: Turn) -> None:
 def ask_next(turn: Turn) -> None:
     """The next question, or the offers; knowledge for her situation comes just before these."""
     thread, profile = turn.thread, turn.profile
+    tell_what_cannot_wait(turn)
+    if ask_what_fell_away(turn):
+        return
     question = next_question(profile, turn.load, thread)
     _tell_group(turn, cannot_wait=question != SHOW_OFFERS)
     if may_name(profile, thread):

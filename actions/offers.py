@@ -9,16 +9,21 @@ from actions.acknowledging import acknowledge
 from actions.answering import answer_topic
 from actions.asking import ask, offer_interpreter
 from actions.base import Skill
+from actions.called import named_first, need_told
+from actions.local_rules import tell_local_ways, tell_what_cannot_wait
 from actions.turn import Turn
 from bot.load import LoadBand
 from bot.reading import Role
 from bot.talk.agenda import next_question
-from bot.talk.needs import need_of
-from knowledge.matching import match_offers
-from knowledge.needs import Match
-from knowledge.presentation import describe_match
+from knowledge.matching.find import Matching, match_offers
+from knowledge.matching.need import Match, Need
+from knowledge.matching.presentation import describe_match
+from knowledge.matching.wish import is_main
+from knowledge.vocabulary import Place
 
 AT_ONCE, AT_ONCE_WHEN_HEAVY = 3, 2
+ENOUGH = 2
+"""So many offers of what she looks for are a choice; with less, what nearly fits is shown too."""
 NEAR_MISSES = 2
 
 
@@ -50,6 +55,7 @@ class ShowOffers(Skill):
             ask(turn, next_question(profile, turn.load, turn.thread))
             return
         acknowledge(turn)
+        tell_what_cannot_wait(turn)
         if topic := turn.topic_aside:
             answer_topic(turn, topic)
         show_offers(turn, more=turn.intent == "more_offers")
@@ -58,14 +64,16 @@ class ShowOffers(Skill):
 def show_offers(turn: Turn, *, more: bool = False) -> None:
     """Match and show. ``more`` leaves out what was shown before. No match is stored as unmet need, without a person."""
     services, thread = turn.services, turn.thread
-    need = need_of(turn.profile, turn.load)
-    today = services.now().date()
-    known = [offer for offer in services.catalogue.offers() if not (more and offer.id in thread.offered)]
+    need, today = need_told(turn), services.now().date()
+    left_out = tuple(thread.offered) if more else ()
+    index = services.catalogue.index()
     heavy = turn.load.band in (LoadBand.HIGH, LoadBand.CRISIS)
     limit = AT_ONCE_WHEN_HEAVY if heavy else AT_ONCE  # whoever is at the end of her strength gets less to read
+    known = index.with_changes(removed=left_out) if left_out else index
     matching = match_offers(need, known, services.regions, today, limit=limit)
+    matches, near = _chosen(need, named_first(turn, need, matching.matches, limit, left_out), matching, limit)
     thread.pending, thread.wants_offers = None, False
-    found = [match.offer.id for match in matching.matches]
+    found = [match.offer.id for match in (*matches, *near)] if matches else []
     if found and found == thread.shown and not more and thread.phase == "offers":
         turn.say("offers_same")
         return
@@ -74,20 +82,46 @@ def show_offers(turn: Turn, *, more: bool = False) -> None:
         thread.phase = "offers"
     if matching.unmet and not more:
         services.catalogue.record_unmet(need, matching.unmet, today)
-    if matching.matches:
-        _show_cards(turn, "offers_intro" if len(matching.matches) > 1 else "offers_intro_one", matching.matches)
+    if matches:
+        _show_cards(turn, "offers_intro" if len(matches) > 1 else "offers_intro_one", matches)
+        _show_cards(turn, "offers_not_quite", near)
         if matching.unmet and not more:
             turn.say("offers_only_general")
+        tell_local_ways(turn)
         turn.say("after_offers_minor" if turn.profile.minor else "after_offers_heavy" if heavy else "after_offers")
     elif more:
+        _show_cards(turn, "offers_not_quite", near)
         turn.say("offers_no_more")
     else:
-        if matching.near_misses:
-            _show_cards(turn, "offers_near", matching.near_misses[:NEAR_MISSES])
-        turn.say("offers_none_near" if matching.near_misses else "offers_none")
+        _show_cards(turn, "offers_near", near)
+        tell_local_ways(turn)
+        turn.say("offers_none_near" if near else "offers_none")
+
+
+def _chosen(
+    need: Need, matches: Sequence[Match], matching: Matching, limit: int
+) -> tuple[Sequence[Match], Sequence[Match]]:
+    """The cards: what fits, and when that holds less than two of what she looks for, what nearly fits behind it.
+
+    What nearly fits goes before a third place to ask (a steunpunt always keeps the one place it has).
+    """
+    real = sum(is_main(match.offer, need) for match in matches)
+    near = [match for match in matching.near_misses if not real or _nearly_fits(need, match)]
+    if real >= ENOUGH or not near:
+        return matches, ()
+    kept = matches[: min(real + 1, limit - 1)]
+    return kept, near[: min(NEAR_MISSES, limit - len(kept))]
+
+
+def _nearly_fits(need: Need, match: Match) -> bool:
+    """Beside what fits: one thing in the way, and never somewhere else for who wants it at home, or the reverse."""
+    elsewhere = need.place in (Place.HOME, Place.AWAY) and match.offer.place not in (need.place, Place.EITHER, None)
+    return len(match.would_fit) == 1 and not elsewhere
 
 
 def _show_cards(turn: Turn, sentence: str, matches: Sequence[Match]) -> None:
+    if not matches:
+        return
     turn.thread.offered += [match.offer.id for match in matches if match.offer.id not in turn.thread.offered]
     turn.say(sentence, {"kind": "offers", "offers": [worded_offer(turn, match) for match in matches]})
 
@@ -96,7 +130,7 @@ def worded_offer(turn: Turn, match: Match) -> dict[str, Any]:
     """The offer as a card: codes become sentences of the wording files."""
     words = turn.words
     offer = describe_match(match, turn.services.now().date())
-    for part in ("fits", "misfits", "unknowns"):
+    for part in ("fits", "misfits", "unknowns", "would_fit"):
         offer[part] = [words.text(f"utter_reason_{reason['code']}", **reason["values"]) for reason in offer[part]]
     fresh = offer["freshness"]
     offer["freshness"] = words.text(f"utter_freshness_{fresh['code']}", **fresh["values"])
@@ -104,10 +138,8 @@ def worded_offer(turn: Turn, match: Match) -> dict[str, Any]:
 
 
 def match_again(turn: Turn) -> list[dict[str, Any]]:
-    """The offers she was shown, worded as she read them."""
+    """The offers she was shown, worded as she read them: what fits first, then what nearly does."""
     services = turn.services
-    shown = [offer for offer in services.catalogue.offers() if offer.id in turn.thread.offered]
-    matching = match_offers(
-        need_of(turn.profile, turn.load), shown, services.regions, services.now().date(), limit=len(shown)
-    )
-    return [worded_offer(turn, match) for match in matching.matches]
+    shown = [offer for offer_id in turn.thread.offered if (offer := services.catalogue.offer(offer_id))]
+    matching = match_offers(need_told(turn), shown, services.regions, services.now().date(), limit=len(shown))
+    return [worded_offer(turn, match) for match in (*matching.matches, *matching.near_misses)]

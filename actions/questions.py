@@ -34,7 +34,8 @@ class AnswerQuestion(Skill):
             acknowledge(turn)
         if turn.topic == LOAD_CHECK and turn.profile.minor is None:
             turn.say("answer_load_check")
-            begin_load_check(turn)
+            if not begin_load_check(turn):
+                repeat_open_question(turn)
             return
         if turn.thread.phase == "sent" and turn.topic in ABOUT_HER_REQUEST:
             tell_status(turn)

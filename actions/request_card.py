@@ -36,7 +36,7 @@ def chosen_offers(turn: Turn) -> list[RequestOffer]:
             offer_id=offer["id"],
             name=offer["name"],
             organisation=offer.get("organisation") or "",
-            reasons=tuple(offer["fits"]),
+            reasons=(*offer["fits"], *offer["would_fit"]),
             checked=offer["freshness"],
         )
         for offer in match_again(turn)

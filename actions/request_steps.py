@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from actions.local_rules import (
+    kind_has_changed,
+    kind_of_request,
+    tell_client_support,
+    tell_what_sending_means,
+)
 from actions.request_card import chosen_offers, contact_hint, request_card, spoken_moment
 from actions.turn import Turn
 from bot.request.base import TextError
@@ -13,6 +19,7 @@ from bot.talk.load_check import is_worth_asking
 
 CLIENT_SUPPORT = "client_support"
 MOST_IN_REQUEST = 8  # messages of hers
+_OF_MUNICIPALITY = {FieldKey.COUNTS_AS}  # said by the municipality: not hers to change
 AGREEMENT_VERSION = "2026-11"
 """Version of the sentence she agrees to (``utter_request_check``); raise it when that sentence changes."""
 
@@ -23,7 +30,7 @@ def show_request(turn: Turn) -> None:
     request = current_draft(turn) or draft(turn)
     if CLIENT_SUPPORT not in turn.thread.told_desks:  # before anything is sent, and once (R64)
         turn.thread.told_desks.append(CLIENT_SUPPORT)
-        turn.say("client_support")
+        tell_client_support(turn, request.municipality)
     turn.say("request_check", request_card(turn.services.wording, request), recipient=request.recipient)
 
 
@@ -32,13 +39,14 @@ def draft(turn: Turn) -> Request:
     profile, services = turn.profile, turn.services
     offers = chosen_offers(turn)
     urgency, reason = urgency_of(profile, turn.load)
-    municipality = (profile.loved_one_place or profile.carer_place).value["municipality"]  # type: ignore[union-attr]
+    municipality: str = (profile.loved_one_place or profile.carer_place).value["municipality"]  # type: ignore[union-attr]
+    kind = kind_of_request(turn, municipality)
     request = services.requests.draft(
         conversation_id=turn.conversation_id,
         municipality=municipality,
         recipient=services.wording.text("utter_recipient", municipality=municipality),
         question=_question(turn),
-        fields=compose_fields(profile, turn.load, (), services.wording),
+        fields=[*compose_fields(profile, turn.load, (), services.wording), *([kind] if kind else [])],
         offers=offers,
         urgency=urgency,
         urgency_reason=reason,
@@ -58,6 +66,11 @@ def send(turn: Turn) -> None:
     if request is None or turn.thread.phase not in ("check", "change"):
         tell_status(turn)
         return
+    if kind_has_changed(turn, request):
+        draft(turn)
+        turn.say("request_kind_changed")
+        show_request(turn)
+        return
     agreement = Agreement(AGREEMENT_VERSION, request.recipient)
     sent = turn.services.requests.send(request.stored_id, agreement)
     turn.thread.phase, turn.thread.pending = "sent", None
@@ -68,13 +81,18 @@ def send(turn: Turn) -> None:
         moment=spoken_moment(turn.services.wording, sent.answer_by),
         how=contact_hint(turn.services.wording, sent),
     )
+    tell_what_sending_means(turn, sent)
 
 
 def choose_change(turn: Turn) -> None:
     """Which part? Every part that holds something is a button."""
     turn.thread.phase, turn.thread.pending = "change", None
     request = current_draft(turn) or draft(turn)
-    choices = [(field.key.label, f"field:{field.key}") for field in request.fields if field.is_shared]
+    choices = [
+        (field.key.label, f"field:{field.key}")
+        for field in request.fields
+        if field.is_shared and field.key not in _OF_MUNICIPALITY
+    ]
     for field in request.fields:
         if field.state is FieldState.LEFT_OUT and field.value:
             title = turn.services.wording.text("utter_choice_include", field=field.key.label)

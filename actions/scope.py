@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from actions.turn import Turn
-from knowledge.offers import Offer
+from knowledge.offers.record import Offer
 from knowledge.vocabulary import OfferKind
 
 LONGEST_PLACE = 5  # words

@@ -62,7 +62,7 @@ class Talk(Skill):
 
 def move_on(turn: Turn) -> None:
     """Acknowledge, and ask the one thing that matters now; or show offers."""
-    if turn.intent in ("continue_talk", "greet") and turn.thread.pending and not turn.news:
+    if _only_greets(turn) and turn.thread.pending:
         ask(turn, turn.thread.pending)
         return
     if _nothing_understood(turn):
@@ -123,7 +123,8 @@ def _answers_load(turn: Turn) -> bool:
     elif begins or turn.open_before == "load_check":
         thread.pending = None
         if begins or (turn.choice is None and turn.intent == "affirm"):
-            begin_load_check(turn)
+            if not begin_load_check(turn):
+                repeat_open_question(turn)
         else:
             _leave_load(turn)
     elif turn.topic_aside and not turn.answered:
@@ -177,13 +178,17 @@ def _stay(turn: Turn) -> None:
     turn.say("silence" if turn.thread.silences == 1 else "silence_again")
 
 
+def _only_greets(turn: Turn) -> bool:
+    return turn.intent in ("greet", "continue_talk") and not turn.news and not turn.is_guess
+
+
 def _nothing_understood(turn: Turn) -> bool:
     """Nothing was learned and nothing answered: say so kindly; after two misses go on without this answer."""
     thread = turn.thread
     if turn.news or turn.answered:
         thread.misses = 0
         return False
-    if turn.intent in ("greet", "continue_talk") or turn.topic_aside:
+    if _only_greets(turn) or turn.topic_aside:
         return False
     thread.misses += 1
     if thread.pending and thread.misses >= 2:

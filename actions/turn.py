@@ -22,11 +22,13 @@ from bot.talk.news import News
 from bot.talk.thread import BEFORE_OFFERS, CAPTURED, Thread
 from bot.understanding.places import read_place_answer
 from bot.wording import Wording
+from knowledge.access.rules import AccessRules
+from knowledge.banners import Banners
 from knowledge.catalogue import Catalogue
 from knowledge.desks import Desks
 from knowledge.facts import Facts
 from knowledge.instruments import Instruments
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 from knowledge.unanswered import UnansweredQuestions
 
 LISTEN = "action_listen"
@@ -58,6 +60,8 @@ class Services:
     facts: Facts
     desks: Desks
     unanswered: UnansweredQuestions
+    access_rules: AccessRules
+    banners: Banners
     instruments: Instruments
     clear_thread: Callable[[str], None]
     now: Callable[[], datetime]

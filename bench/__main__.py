@@ -1,4 +1,4 @@
-"""``python -m bench``: measure both systems in one run, print the figures and their ratios, and keep them as JSON."""
+"""``python -m bench``: measure matching and both systems in one run, print the figures, and keep them as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import platform
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import baseline, ours
+from bench import baseline, matching, ours
 from bench.measure import Figures
 from bench.talks import recorded_talks
 from bot.settings import ROOT
@@ -28,15 +28,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=ROOT / "var" / "bench", help="where models and logs go")
     parser.add_argument("--only-ours", action="store_true", help="leave the slow baseline out")
+    parser.add_argument("--only-matching", action="store_true", help="only match in large catalogues, without talks")
     options = parser.parse_args()
+    figures = options.work / "figures.json"
+    result = _kept(figures) if options.only_matching else {}
+    result |= {"machine": f"{os.cpu_count()} cores, {platform.python_version()}"} | _matching(_folder(options.work))
+    if not options.only_matching:
+        result |= _talks(options)
+    figures.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+def _matching(work: Path) -> dict[str, object]:
+    matches = matching.measure()
+    load = matching.measure_load(work)
+    print(matching.table(matches), matching.load_line(load), sep="\n")
+    return {"matching": [asdict(each) for each in matches], "load": asdict(load)}
+
+
+def _talks(options: argparse.Namespace) -> dict[str, object]:
     talks = recorded_talks()
     mine = ours.measure(talks, _folder(options.work / "ours"))
     theirs = None if options.only_ours else baseline.measure(talks, _folder(options.work / "baseline"))
     print(table(mine, theirs))
-    result = {"machine": f"{os.cpu_count()} cores, {platform.python_version()}", "ours": asdict(mine)}
-    if theirs is not None:
-        result["baseline"] = asdict(theirs)
-    (options.work / "figures.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return {"ours": asdict(mine)} | ({"baseline": asdict(theirs)} if theirs is not None else {})
+
+
+def _kept(path: Path) -> dict[str, object]:
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
 
 def table(mine: Figures, theirs: Figures | None) -> str:

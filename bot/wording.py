@@ -17,8 +17,11 @@ import yaml
 
 from bot.address import in_je
 from bot.settings import ROOT
+from knowledge.answers import CuratedAnswers
 
 UNDATED = "_undated"
+ANSWER = "utter_answer_"
+FACT = "fact_"
 DOMAIN_FOLDER = ROOT / "nlu_data" / "domain"
 
 
@@ -37,7 +40,10 @@ class Utterance:
 
 
 class Wording:
-    """The sentences by name. ``facts`` are available in every sentence as ``{fact_<key>}``."""
+    """The sentences by name. ``facts`` are available in every sentence as ``{fact_<key>}``, as they are now.
+
+    What an editor published as answer on a topic takes the place of the sentence ``utter_answer_<topic>``.
+    """
 
     def __init__(
         self,
@@ -45,12 +51,13 @@ class Wording:
         facts: Mapping[str, str],
         overdue: Callable[[], Collection[str]] = frozenset,
         informal: bool = False,
+        answers: CuratedAnswers | None = None,
     ) -> None:
         self._responses = responses
         self._facts = facts
-        self._quotable = {f"fact_{key}": value for key, value in facts.items()}
         self._overdue = overdue
         self._informal = informal
+        self._answers = answers
 
     @classmethod
     def load(
@@ -58,6 +65,7 @@ class Wording:
         facts: Mapping[str, str],
         folder: Path = DOMAIN_FOLDER,
         overdue: Callable[[], Collection[str]] = frozenset,
+        answers: CuratedAnswers | None = None,
     ) -> Wording:
         """Read the ``responses`` of every domain file in ``folder``. Raises ``WordingError`` on a name given twice.
 
@@ -70,35 +78,37 @@ class Wording:
                 if name in responses:
                     raise WordingError(f"{name} is given twice, the second time in {path.name}")
                 responses[name] = variants
-        return cls(responses, facts, overdue)
+        return cls(responses, facts, overdue, answers=answers)
 
     def names(self) -> Iterable[str]:
-        """All names, for content checks."""
+        """All names that came with the product, for content checks."""
         return self._responses.keys()
 
     def has(self, name: str) -> bool:
         """Is there a sentence of this name?"""
-        return name in self._responses
+        return bool(self._variants(name))
 
     def varies(self, name: str) -> bool:
         """Is there more than one way to say it?"""
-        return len(self._responses.get(name, ())) > 1
+        return len(self._variants(name)) > 1
 
     def offers_choice(self, name: str, beginning: str) -> bool:
         """Has the sentence a button that chooses something of this kind (``"topic:"``)?"""
-        variants = self._responses.get(name, ())
-        return any(f'"{beginning}' in button["payload"] for one in variants for button in one.get("buttons", ()))
+        return any(f'"{beginning}' in button["payload"] for one in self._variants(name) for button in _buttons(one))
 
     def facts_in(self, name: str) -> list[str]:
         """The keys of the facts that a sentence quotes today, in the order of its text."""
-        chosen = self._responses[name][0].get("text", "")
-        names = dict.fromkeys(name for _, name, _, _ in Formatter().parse(chosen) if name in self._quotable)
-        quoted = [str(name).removeprefix("fact_") for name in names]
-        return [] if set(quoted) & set(self._overdue()) else quoted
+        chosen = self._variants(name)[0].get("text", "")
+        return [] if self._held(chosen) else [key for key in _quoted(chosen) if key in self._facts]
+
+    def topic_of(self, question: str) -> str | None:
+        """The topic of the answer that an editor wrote for such a question, if it can be said today."""
+        found = self._answers.find(question) if self._answers else None
+        return found.topic if found and self.has(f"{ANSWER}{found.topic}") else None
 
     def in_je(self) -> Wording:
         """The same sentences for somebody who is *je* to us."""
-        return Wording(self._responses, self._facts, self._overdue, informal=True)
+        return Wording(self._responses, self._facts, self._overdue, informal=True, answers=self._answers)
 
     def spoken(self, text: str) -> str:
         """A text of ours as it is said to this person; her own words are not to be passed through here."""
@@ -106,15 +116,15 @@ class Wording:
 
     def say(self, name: str, variant: int = 0, /, **values: Any) -> Utterance:
         """The sentence ``name`` filled with ``values``. Raises ``WordingError`` if it or a value is missing."""
-        variants = self._responses.get(name)
+        variants = self._variants(name)
         if not variants:
             raise WordingError(f"no sentence is called {name}")
         chosen = variants[variant % len(variants)]
-        if any(f"{{fact_{key}}}" in chosen.get("text", "") for key in self._overdue()):
+        if self._held(chosen.get("text", "")):
             return self.say(f"{name}{UNDATED}", variant, **values)
         buttons = tuple(
             {"title": self._fill(name, button["title"], values), "payload": button["payload"]}
-            for button in chosen.get("buttons", ())
+            for button in _buttons(chosen)
         )
         return Utterance(name, self._fill(name, chosen.get("text", ""), values), buttons)
 
@@ -122,8 +132,35 @@ class Wording:
         """Only the text of ``say``."""
         return self.say(name, variant, **values).text
 
+    def _variants(self, name: str) -> list[dict[str, Any]]:
+        """The ways to say it today; an edited answer that quotes what may not be shown gives way to our own."""
+        ours = self._responses.get(name, [])
+        edited = (
+            self._answers.texts().get(name.removeprefix(ANSWER)) if self._answers and name.startswith(ANSWER) else None
+        )
+        if edited is None or self._held(edited):
+            return ours
+        return [{"text": edited, "buttons": _buttons(ours[0]) if ours else ()}]
+
+    def _held(self, text: str) -> bool:
+        """Does it quote a fact that may not be shown today, or that is gone?"""
+        quoted = _quoted(text)
+        overdue = self._overdue() if quoted else ()
+        return any(key in overdue or key not in self._facts for key in quoted)
+
     def _fill(self, name: str, template: str, values: Mapping[str, Any]) -> str:
         try:
-            return Formatter().vformat(self.spoken(template), (), {**self._quotable, **values}).strip()
+            quoted = {f"fact_{key}": self._facts[key] for key in _quoted(template) if key in self._facts}
+            return Formatter().vformat(self.spoken(template), (), {**quoted, **values}).strip()
         except (KeyError, IndexError) as missing:
             raise WordingError(f"{name} needs a value for {missing}") from missing
+
+
+def _quoted(text: str) -> list[str]:
+    """The keys of the facts in a sentence, in order, each once."""
+    names = (name for _, name, _, _ in Formatter().parse(text) if name and name.startswith(FACT))
+    return [name.removeprefix(FACT) for name in dict.fromkeys(names)]
+
+
+def _buttons(one: Mapping[str, Any]) -> tuple[dict[str, str], ...]:
+    return tuple(one.get("buttons", ()))

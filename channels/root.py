@@ -24,11 +24,17 @@ from bot.schema import migrate
 from bot.settings import Settings
 from bot.staff import StaffAccounts
 from bot.wording import Wording
+from knowledge.access.rules import AccessRules
+from knowledge.answers import CuratedAnswers
+from knowledge.banners import Banners
 from knowledge.catalogue import Catalogue
-from knowledge.desks import Desks
-from knowledge.facts import Facts
+from knowledge.curation.record import RecordKind
+from knowledge.curation.records import Records
+from knowledge.curation.reports import Reports
+from knowledge.desks import LiveDesks, seed_desks
+from knowledge.facts import Facts, LiveFacts, seed_facts
 from knowledge.instruments import load_packs
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 from knowledge.storage import open_engine, open_sessions
 from knowledge.unanswered import UnansweredQuestions
 
@@ -45,6 +51,8 @@ class House:
     facts: Facts
     regions: Regions
     wording: Wording
+    records: Records
+    reports: Reports
     catalogue: Catalogue
     conversations: ConversationStore
     requests: RequestDesk
@@ -92,10 +100,15 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = utc_now, wi
     engine = open_engine(settings.database_url)
     migrate(engine)
     sessions = open_sessions(engine)
-    facts, regions = Facts.load(), Regions.load()
-    wording = Wording.load(facts.values(), overdue=lambda: facts.not_showable(now().date()))
-    catalogue = Catalogue(sessions, regions, now)
+    regions, records = Regions.load(), Records(sessions, now)
+    records.load_seed(RecordKind.FACT, seed_facts())
+    records.load_seed(RecordKind.DESK, seed_desks())
+    facts, answers = LiveFacts(records), CuratedAnswers(records)
+    wording = Wording.load(facts.values(), overdue=lambda: facts.not_showable(now().date()), answers=answers)
+    catalogue = Catalogue(sessions, regions, now, records)
     catalogue.load_seed()
+    access_rules = AccessRules(records, regions)
+    access_rules.load_seed()
     conversations = ConversationStore(sessions, now)
     requests = RequestDesk(sessions, notify=_notifier(conversations, wording), clock=now)
     services = Services(
@@ -104,8 +117,10 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = utc_now, wi
         requests=requests,
         wording=wording,
         facts=facts,
-        desks=Desks.load(),
+        desks=LiveDesks(records),
         unanswered=UnansweredQuestions(sessions),
+        access_rules=access_rules,
+        banners=Banners(records, regions),
         instruments=load_packs(settings.instruments_dir),
         clear_thread=conversations.clear,
         now=now,
@@ -123,6 +138,8 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = utc_now, wi
         facts=facts,
         regions=regions,
         wording=wording,
+        records=records,
+        reports=Reports(sessions, now),
         catalogue=catalogue,
         conversations=conversations,
         requests=requests,

@@ -11,9 +11,12 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
 from channels.app import build_app
+from channels.desk.catalogue.services import EditorsHouse
 from channels.desk.routes import desk_routes
+from channels.open_api.routes import open_api_routes
 from channels.root import House
 from channels.web.routes import web_routes
+from knowledge.curation.reports import ReportedBy
 
 NOTICES_EVERY = 2.0  # seconds between looking for notices that another process left behind
 PURGE_EVERY = 3600.0
@@ -31,9 +34,24 @@ def application(house: House) -> Starlette:
             settings=settings,
             health=house.health,
             erase=house.erase,
+            report_offer=lambda offer_id, reason: house.reports.add(offer_id, reason, ReportedBy.CARER),
             known_municipality=lambda name: getattr(house.regions.municipality(name), "name", None),
         ),
-        *desk_routes(requests=house.requests, staff=house.staff, wording=house.wording, settings=settings),
+        *desk_routes(
+            requests=house.requests,
+            staff=house.staff,
+            wording=house.wording,
+            settings=settings,
+            editors=EditorsHouse.of(house),
+        ),
+        *open_api_routes(
+            offers=house.catalogue,
+            changes=house.records,
+            regions=house.regions,
+            wording=house.wording,
+            base_url=settings.base_url,
+            now=house.services.now,
+        ),
     ]
 
     async def tell_carers() -> None:

@@ -7,13 +7,20 @@ person, and none comes by the same desk twice (R80).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from knowledge.curation.faults import Fault, RecordError, key_faults
+from knowledge.curation.following import Following
+from knowledge.curation.guides import field_faults
+from knowledge.curation.record import Record, RecordKind
+from knowledge.curation.records import Records
+from knowledge.curation.terms import DeskStatus
 from knowledge.facts import Facts
 from knowledge.vocabulary import Term
 
@@ -22,15 +29,8 @@ HUMAN = "human"
 CONTACT = "{contact}"
 
 
-class DeskError(ValueError):
+class DeskError(RecordError):
     """A desk cannot be read; the message names the row and what is wrong."""
-
-
-class DeskStatus(Term):
-    """Was the way to reach it read at its owner?"""
-
-    TO_VERIFY = "to_verify", "nog na te kijken"
-    CHECKED = "checked", "nagekeken"
 
 
 class Body(Term):
@@ -64,7 +64,7 @@ class Desk:
     ``row``: its number there ("V-a"). ``say_there``: what she can say or write at the desk. ``then``: what to do when
     it does not help; ``next``: the desks of that step, none when a person takes over. ``contact``: the key of a fact,
     only when it was checked; ``reach``: the sentence with ``{contact}``; ``found``: the sentence without. ``topics``:
-    the questions that lead here.
+    the questions that lead here. ``position``: of the desks for one question, the lowest is told first.
     """
 
     id: str
@@ -83,6 +83,7 @@ class Desk:
     status: DeskStatus
     source: str
     topics: tuple[str, ...]
+    position: int = 1
 
     def where(self, facts: Facts, today: date) -> str:
         """How to reach it: with the number or address if that may be shown today (R68), else where it is found."""
@@ -105,36 +106,34 @@ class Desk:
 class Desks:
     """All desks; of those for one question, the first is told first. Raises ``DeskError`` when a path does not end."""
 
-    def __init__(self, desks: Iterable[Desk], to_human: Iterable[str] = ()) -> None:
+    def __init__(self, desks: Iterable[Desk] = (), to_human: Iterable[str] = ()) -> None:
         self._desks: dict[str, Desk] = {}
-        for desk in desks:
+        for desk in sorted(desks, key=lambda one: one.position):
             if desk.id in self._desks:
-                raise DeskError(f"desk {desk.id}: given twice")
+                raise DeskError("desks", (Fault("", "double", {"value": desk.id}),))
             self._desks[desk.id] = desk
         self.to_human = frozenset(to_human)
-        for desk in self:
-            self._follow(desk, ())
+        for desk in self._desks.values():
+            if faults := tuple(_path_faults(desk, (), self._desks)):
+                raise DeskError(f"desk {desk.row} ({desk.id})", faults)
 
     @classmethod
     def load(cls, path: Path = SEED) -> Desks:
         """Read a desks file. Raises ``DeskError``."""
-        try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, yaml.YAMLError) as problem:
-            raise DeskError(f"{path.name}: {problem}") from problem
-        if not isinstance(data, Mapping) or not isinstance(data.get("desks"), Mapping):
-            raise DeskError(f"{path.name}: expected 'desks:' with a block for each id")
-        return cls((_desk(key, block) for key, block in data["desks"].items()), data.get(HUMAN, ()))
+        return Desks((read_desk(key, body) for key, body in seed_desks(path).items()), _file(path).get(HUMAN, ()))
+
+    def _all(self) -> Mapping[str, Desk]:
+        return self._desks
 
     def __iter__(self) -> Iterator[Desk]:
-        return iter(self._desks.values())
+        return iter(self._all().values())
 
     def __len__(self) -> int:
-        return len(self._desks)
+        return len(self._all())
 
     def get(self, desk_id: str) -> Desk:
         """The desk of this id. Raises ``KeyError``."""
-        return self._desks[desk_id]
+        return self._all()[desk_id]
 
     def for_topic(self, topic: str, told: Collection[str] = ()) -> Desk | None:
         """The desk to tell of at this question: the first that is not among ``told`` (ids), so none twice (R80).
@@ -150,45 +149,107 @@ class Desks:
         for following in desk.next:
             yield from ((desk.id, *rest) for rest in self.paths(self.get(following)))
 
-    def _follow(self, desk: Desk, before: tuple[str, ...]) -> None:
-        if desk.id in before:
-            raise DeskError(f"desk {desk.row} ({desk.id}): comes twice on the path {' > '.join((*before, desk.id))}")
-        for following in desk.next:
-            if following not in self._desks:
-                raise DeskError(f"desk {desk.row} ({desk.id}): next names {following}, which is no desk")
-            self._follow(self._desks[following], (*before, desk.id))
+
+class LiveDesks(Desks):
+    """The desks as editors keep them; a change is seen without a restart.
+
+    What cannot be read is left out. Should the paths not end any more, the desks stay as they were: a carer is never
+    sent round in a circle because two edits did not fit together.
+    """
+
+    def __init__(self, records: Records) -> None:
+        seed = Desks.load()
+        super().__init__(seed, seed.to_human)
+        self._following = Following(records, RecordKind.DESK, self._of_records)
+
+    def _all(self) -> Mapping[str, Desk]:
+        return self._following.current()
+
+    def _of_records(self, records: Iterable[Record]) -> Mapping[str, Desk]:
+        desks: list[Desk] = []
+        for record in records:
+            with suppress(DeskError):
+                desks.append(read_desk(record.id, record.body))
+        known = {desk.id for desk in desks}
+        whole = [replace(desk, next=tuple(each for each in desk.next if each in known)) for desk in desks]
+        with suppress(DeskError):
+            self._desks = dict(Desks(whole)._desks)
+        return self._desks
 
 
-_TEXTS = ("row", "name", "for_whom", "when", "does", "does_not", "say_there", "then", "found", "source")
+def read_desk(desk_id: str, body: Any) -> Desk:
+    """One desk of plain data; whether its path ends is for ``Desks``. Raises ``DeskError`` with all faults."""
+    if faults := _own_faults(desk_id, body):
+        raise DeskError(f"desk {body.get('row', '?') if isinstance(body, Mapping) else '?'} ({desk_id})", faults)
+    values: dict[str, Any] = {"contact": "", "reach": "", **body, "status": DeskStatus(body["status"])}
+    values.update({name: tuple(body.get(name, ())) for name in _LISTS})
+    return Desk(id=desk_id, **values)
+
+
+def write_desk(desk: Desk) -> dict[str, Any]:
+    """Plain data that ``read_desk`` reads back."""
+    told = {each.name: getattr(desk, each.name) for each in fields(desk) if each.name != "id"}
+    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items() if value != ""}
+    return {**plain, "status": desk.status.value}
+
+
+def desk_faults(desk_id: str, body: Any, desks: Desks, facts: Facts | None = None) -> tuple[Fault, ...]:
+    """Everything that is wrong with a desk beside the other ``desks``, in Dutch for its editor.
+
+    With ``facts`` also whether the fact with its number exists.
+    """
+    if faults := _own_faults(desk_id, body):
+        return faults
+    desk = read_desk(desk_id, body)
+    others = {each.id: each for each in desks if each.id != desk_id}
+    if facts is not None and desk.contact and desk.contact not in facts.values():
+        faults = (Fault("contact", "no_fact", {"value": desk.contact}),)
+    return (*faults, *_path_faults(desk, (), {**others, desk_id: desk}))
+
+
+def seed_desks(path: Path = SEED) -> dict[str, Any]:
+    """The desks that come with the product, as plain data by id, in the order of the file. Raises ``DeskError``."""
+    blocks = _file(path)["desks"].items()
+    return {
+        key: {"position": number, **block} if isinstance(block, Mapping) else block
+        for number, (key, block) in enumerate(blocks, 1)
+    }
+
+
 _LISTS = ("next", "topics")
-_KEYS = {field.name for field in fields(Desk)} - {"id"}
-_OPTIONAL = {"contact", "reach"}
 
 
-def _desk(key: Any, block: Any) -> Desk:
-    if not isinstance(key, str) or not key.isascii() or not key.isidentifier() or key != key.lower():
-        raise DeskError(f"desk {key!r}: an id is snake_case ASCII")
-    if not isinstance(block, Mapping):
-        raise DeskError(f"desk {key}: expected a block of fields")
-    named = f"desk {block.get('row', '?')} ({key})"
-    missing, strange = _KEYS - _OPTIONAL - set(block), set(block) - _KEYS
-    if missing or strange:
-        raise DeskError(f"{named}: missing {sorted(missing)}, not known {sorted(strange)}")
-    _check(named, block)
-    values: dict[str, Any] = {"contact": "", "reach": "", **block, "status": DeskStatus(block["status"])}
-    values.update({name: tuple(block[name]) for name in _LISTS})
-    return Desk(id=key, **values)
+def _file(path: Path) -> Mapping[str, Any]:
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as problem:
+        raise DeskError(f"{path.name}: {problem}", ()) from problem
+    if not isinstance(data, Mapping) or not isinstance(data.get("desks"), Mapping):
+        raise DeskError(path.name, (Fault("desks", "not_a_record"),))
+    return data
 
 
-def _check(named: str, block: Mapping[str, Any]) -> None:
-    for name in _TEXTS:
-        if not isinstance(block[name], str) or not block[name].strip():
-            raise DeskError(f"{named}: {name} must be a text")
-    for name in _LISTS:
-        if not isinstance(block[name], list) or not all(isinstance(one, str) for one in block[name]):
-            raise DeskError(f"{named}: {name} must be a list of names")
-    if block["status"] not in [status.value for status in DeskStatus]:
-        raise DeskError(f"{named}: status is one of {', '.join(DeskStatus)}")
-    checked = block["status"] == DeskStatus.CHECKED.value
-    if checked is not bool(block.get("contact")) or checked is not (CONTACT in block.get("reach", "")):
-        raise DeskError(f"{named}: contact and reach belong to a checked desk, and only to that (R79)")
+def _own_faults(desk_id: Any, body: Any) -> tuple[Fault, ...]:
+    faults = (*key_faults(desk_id), *field_faults(RecordKind.DESK, body))
+    return faults or tuple(_contact_faults(body))
+
+
+def _contact_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
+    """A number or address belongs to a checked desk, and only to that (R79)."""
+    checked, reach = body["status"] == DeskStatus.CHECKED.value, body.get("reach") or ""
+    if checked is not bool(body.get("contact")) or checked is not bool(reach):
+        yield Fault("contact", "contact_checked")
+    elif reach and CONTACT not in reach:
+        yield Fault("reach", "contact_placeholder")
+
+
+def _path_faults(desk: Desk, before: tuple[str, ...], desks: Mapping[str, Desk]) -> Iterator[Fault]:
+    path = (*before, desk.id)
+    if desk.id in before:
+        yield Fault("next", "circle", {"value": " > ".join(desks[each].name for each in path)})
+        return
+    for following in desk.next:
+        if following in desks:
+            yield from _path_faults(desks[following], path, desks)
+        else:
+            yield Fault("next", "no_desk", {"value": following})

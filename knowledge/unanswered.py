@@ -44,3 +44,10 @@ class UnansweredQuestions:
         with self._sessions() as session:
             found = session.scalars(select(UnansweredQuestion)).all()
         return tuple(sorted(found, key=lambda one: (-one.times, one.text)))
+
+    def remove(self, question_id: int) -> None:
+        """Take a question off the list: it has an answer now, or needs none. One that is gone already is fine."""
+        with self._sessions.begin() as session:
+            known = session.get(UnansweredQuestion, question_id)
+            if known is not None:
+                session.delete(known)

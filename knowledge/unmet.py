@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.needs import Need
-from knowledge.regions import Regions
+from knowledge.matching.need import Need
+from knowledge.places.regions import Regions
 from knowledge.vocabulary import Place, Term, UnmetReason, Urgency
 
 

@@ -127,13 +127,66 @@ class SourceAge(Term):
 
 
 class Scope(Term):
-    """How far an offer reaches."""
+    """How far an offer reaches. A region is a GGD region (``ggd_region``) or words of the source (``area``)."""
 
-    MUNICIPALITY = "municipality", "gemeente"
+    MUNICIPALITY = "municipality", "een of meer gemeenten"
     REGION = "region", "regio"
+    RADIUS = "radius", "een straal rond de plaats"
     PROVINCE = "province", "provincie"
     NATIONAL = "national", "heel Nederland"
     UNKNOWN = "unknown", "onbekend"
+
+
+class AccessKind(Term):
+    """How one gets in (R61): open to all, after a decision on this person, or simply bought."""
+
+    GENERAL = "general", "algemene voorziening: zonder besluit van de gemeente"
+    TAILORED = "tailored", "maatwerk: na een besluit van de gemeente of het zorgkantoor"
+    OPEN = "open", "zelf te regelen bij de aanbieder"
+
+
+class Applicant(Term):
+    """Who may ask for an offer (R55)."""
+
+    CARER = "carer", "de mantelzorger"
+    LOVED_ONE = "loved_one", "de naaste"
+    PROFESSIONAL = "professional", "een zorgverlener"
+    MUNICIPALITY = "municipality", "de gemeente"
+    GP = "gp", "de huisarts"
+
+
+class HelpArea(Term):
+    """The eight areas in which a municipality supports carers (R57)."""
+
+    INFORMATION = "information", "informatie"
+    ADVICE = "advice", "advies en begeleiding"
+    EMOTIONAL = "emotional", "emotionele steun"
+    EDUCATION = "education", "educatie"
+    PRACTICAL = "practical", "praktische hulp"
+    RESPITE = "respite", "respijtzorg"
+    FINANCIAL = "financial", "financiële tegemoetkoming"
+    MATERIAL = "material", "materiële hulp"
+
+
+class CareDemand(Term):
+    """What the person who is cared for asks of whoever takes over; an offer accepts or declines it."""
+
+    SUPERVISION = "supervision", "altijd iemand in de buurt"
+    WANDERING = "wandering", "weglopen of dwalen"
+    AGGRESSION = "aggression", "boos of agressief gedrag"
+    PERSONAL_CARE = "personal_care", "hulp bij wassen, aankleden of de wc"
+    LIFTING = "lifting", "tillen of een tillift"
+    WHEELCHAIR = "wheelchair", "een rolstoel"
+    NURSING = "nursing", "verpleging, zoals wondzorg of sondevoeding"
+    NIGHT_CARE = "night_care", "zorg in de nacht"
+
+
+class Transport(Term):
+    """How the person who is cared for gets there."""
+
+    INCLUDED = "included", "vervoer hoort erbij"
+    ON_REQUEST = "on_request", "vervoer in overleg"
+    SELF = "self", "zelf vervoer regelen"
 
 
 class Urgency(Term):
@@ -169,6 +222,8 @@ class UnmetReason(Term):
     NONE_KNOWN_HERE = "none_known_here", "hier geen aanbod bekend"
     ONLY_NATIONAL = "only_national", "alleen landelijk aanbod bekend"
     ONLY_STALE = "only_stale", "alleen oud of onzeker aanbod bekend"
+    TOO_LATE = "too_late", "het aanbod komt te laat"
+    OTHER_DAY_PART = "other_day_part", "alleen aanbod op andere momenten bekend"
     OTHER_KIND_ONLY = "other_kind_only", "alleen een ander soort aanbod bekend"
     OUTSIDE_TARGET = "outside_target", "het aanbod is voor een andere groep"
     FULL_OR_CLOSED = "full_or_closed", "wachtlijst of tijdelijk dicht"

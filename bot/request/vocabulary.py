@@ -47,6 +47,7 @@ class FieldKey(Term):
     OFFERS = "offers", "Spreekt aan"
     NETWORK = "network", "Hulp van anderen"
     URGENCY = "urgency", "Hoe snel nodig"
+    COUNTS_AS = "counts_as", "Wat dit is"
     CONTACT_NAME = "contact_name", "Naam"
     CONTACT_PHONE = "contact_phone", "Telefoon"
     CONTACT_EMAIL = "contact_email", "E-mail"
@@ -79,7 +80,7 @@ _FIELDS_BY_SECTION: dict[Section, tuple[FieldKey, ...]] = {
     ),
     Section.HELP: (FieldKey.WISH, FieldKey.DAY_PARTS, FieldKey.TRIED, FieldKey.ASKED_AT, FieldKey.OFFERS),
     Section.NETWORK: (FieldKey.NETWORK,),
-    Section.URGENCY: (FieldKey.URGENCY,),
+    Section.URGENCY: (FieldKey.URGENCY, FieldKey.COUNTS_AS),
     Section.CONTACT: (
         FieldKey.CONTACT_NAME,
         FieldKey.CONTACT_PHONE,

@@ -232,6 +232,20 @@ def _place(profile: CarerProfile, thread: Thread, reading: Reading, text: str, i
     return bool(reading.places) or bool(thread.place_options)
 
 
+def _fell_away(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
+    """Which help stopped, asked after a banner. A yes, or what she names without a no in it, counts as told."""
+    known = any(told.value == LoadCue.HELP_STOPPED.value for told in profile.load_cues)
+    folded = fold(text).strip()
+    says_no = bool(_NO_WISH.search(folded) or _NOT_EVER.search(folded))
+    named = intent == "tell" and not news and len(text) > 3 and not says_no
+    if (intent == "affirm" or named) and not known:
+        words = text.strip()[:MOST_FREE_TEXT]
+        profile.load_cues.append(Told(LoadCue.HELP_STOPPED.value, words, thread.turn))
+        news.load_cues = [*news.load_cues, LoadCue.HELP_STOPPED.value]
+        news.fields.add("load_cues")
+    return bool(news) or says_no or intent in ("affirm", "deny")
+
+
 def _interpreter(profile: CarerProfile, thread: Thread, reading: Reading, text: str, intent: str, news: News) -> bool:
     if intent in ("affirm", "deny"):
         profile.interpreter = Told("yes" if intent == "affirm" else "no", text.strip()[:80], thread.turn)
@@ -266,6 +280,7 @@ _READERS: dict[str, _Reader] = {
     "place_which": _place_which,
     "place_confirm": _place_confirm,
     "interpreter": _interpreter,
+    "fell_away": _fell_away,
     "body": _body,
     "own_time": _own_time,
     "perseverance": _perseverance,

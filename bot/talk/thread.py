@@ -89,7 +89,9 @@ class Thread:
         return cls(**known)
 
 
-BEFORE_OFFERS = ("relation", "situation", "nights", "place", "place_which", "place_confirm", "helpers", "wish")
+BEFORE_OFFERS = (
+    "relation", "situation", "nights", "place", "place_which", "place_confirm", "helpers", "wish", "fell_away",
+)  # fmt: skip
 """The questions that may precede the first offers (and so count)."""
 
 LOAD_QUESTIONS = ("nights", "body", "own_time", "helpers", "perseverance")

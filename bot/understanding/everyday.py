@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.understanding.text import fold
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 TAKEN_OUT = "…"
 LONGEST = 200  # characters

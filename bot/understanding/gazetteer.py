@@ -12,7 +12,7 @@ import yaml
 
 from bot.understanding.phrasebook import LEXICON
 from bot.understanding.text import fold
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 PART = re.compile(r"[^\W_]+")
 _MOST_PARTS = 6

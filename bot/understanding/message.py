@@ -20,7 +20,7 @@ from bot.understanding.places import read_place_answer, read_places
 from bot.understanding.relations import read_loved_ones
 from bot.understanding.since import read_since
 from bot.understanding.text import clause_end, clause_start, evidence, fold
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 from knowledge.vocabulary import Condition
 
 __all__ = ["read_message", "read_place_answer"]

@@ -12,9 +12,8 @@ from bot.understanding.gazetteer import PART, Named, gazetteer, place_rules
 from bot.understanding.relations import all_person_words
 from bot.understanding.surroundings import Surroundings
 from bot.understanding.text import evidence, fold
-from knowledge.needs import Spot
-from knowledge.place_names import PlaceHit, key_of
-from knowledge.regions import Regions
+from knowledge.places.names import PlaceHit, key_of
+from knowledge.places.regions import Regions, Spot
 
 _POSTCODE = re.compile(r"\b([1-9]\d{3})(?:( ?)([a-z]{2}))?\b")
 _POSTCODE_WORD = re.compile(r"\bpost ?code\b|\bpc\b")

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.reading import Reading
 from bot.understanding.message import read_message
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 
 @lru_cache(maxsize=1)

@@ -91,6 +91,7 @@ def as_text(replies: list[dict[str, Any]]) -> str:
             parts.append(f"\n  * {offer['name']} ({offer['kind']}, {offer['area']})")
             parts += [f"      + {text}" for text in offer["fits"]]
             parts += [f"      - {text}" for text in offer["misfits"]]
+            parts += [f"      > {text}" for text in offer["would_fit"]]
             parts += [f"      ? {text}" for text in offer["unknowns"]]
             parts.append(f"      {offer['freshness']}")
         for section in card.get("sections", ()):

@@ -45,7 +45,7 @@ def _accounts(settings: Settings) -> Any:
 
 def _add(options: argparse.Namespace, settings: Settings) -> int:
     from bot.staff import StaffError, StaffRole
-    from knowledge.regions import Regions
+    from knowledge.places.regions import Regions
 
     municipality = None
     if options.municipality:

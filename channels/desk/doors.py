@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,14 +19,15 @@ from bot.request.base import NoSuchRequestError
 from bot.request.staff_side import TakenError
 from bot.request.states import NotAllowedError
 from bot.staff import Staff, StaffRole
+from channels.desk.forms import SMALL, Form, RefusedError, Room, read_form
 from channels.desk.pages import Pages
 from channels.desk.sessions import DeskSession, DeskSessions
 
 EVERYONE: frozenset[StaffRole] | None = None
 SIGNED_IN = frozenset(StaffRole)
 HANDLING = frozenset({StaffRole.COORDINATOR, StaffRole.ADMIN})
+EDITING = frozenset({StaffRole.EDITOR, StaffRole.ADMIN})
 
-MOST_FORM_BYTES = 64 * 1024
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -48,7 +48,7 @@ class Visit:
     session: DeskSession
     person: Staff | None
     form_token: str
-    form: Mapping[str, str] = field(default_factory=dict)
+    form: Form = field(default_factory=Form)
 
     @property
     def staff(self) -> Staff:
@@ -65,27 +65,24 @@ class Visit:
 View = Callable[[Visit], Response]
 
 
-class RefusedError(Exception):
-    """The visit stops here with a page that says why."""
-
-    def __init__(self, status: int, code: str, **values: Any) -> None:
-        super().__init__(code)
-        self.status = status
-        self.code = code
-        self.values = values
-
-
 class Door:
     """An endpoint: ``view`` behind the checks for ``roles``."""
 
     def __init__(
-        self, view: View, roles: frozenset[StaffRole] | None, sessions: DeskSessions, pages: Pages, **headers: str
+        self,
+        view: View,
+        roles: frozenset[StaffRole] | None,
+        sessions: DeskSessions,
+        pages: Pages,
+        room: Room = SMALL,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self.view = view
         self.roles = roles
         self._sessions = sessions
         self._pages = pages
-        self._headers = {**HEADERS, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        self._room = room
+        self._headers = {**HEADERS, **(headers or {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -107,7 +104,7 @@ class Door:
                 if visit.person.role not in self.roles:
                     raise RefusedError(403, "role")
             if visit.request.method == "POST":
-                visit.form = await _read_form(visit.request)
+                visit.form = await read_form(visit.request, self._room)
                 if not self._sessions.knows(visit.session, visit.form.get("form_token", "")):
                     raise RefusedError(403, "form")
             return await run_in_threadpool(self.view, visit)
@@ -130,18 +127,3 @@ def _to_sign_in(request: Request) -> Response:
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     query = f"?{urlencode({'next': wanted})}" if request.method == "GET" and wanted != "/desk/" else ""
     return RedirectResponse(f"/desk/sign-in{query}", 303)
-
-
-async def _read_form(request: Request) -> dict[str, str]:
-    """The fields of a plain form post. Refuses other content, and more than a form of ours can hold."""
-    if request.headers.get("content-type", "").split(";")[0].strip() != "application/x-www-form-urlencoded":
-        raise RefusedError(415, "form")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_FORM_BYTES:
-            raise RefusedError(413, "too_big")
-    try:
-        return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=20))
-    except ValueError:
-        raise RefusedError(400, "form") from None

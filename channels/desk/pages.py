@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
@@ -22,7 +23,7 @@ HERE = Path(__file__).parent
 class Pages:
     """Renders templates; a value that a template lacks is a fault, not an empty place."""
 
-    def __init__(self, office: OfficeHours) -> None:
+    def __init__(self, office: OfficeHours, catalogue: bool = False) -> None:
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -31,6 +32,9 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals["minutes_a_day"] = office.minutes_a_day
+        self._templates.globals["has_catalogue"] = catalogue
+        self._templates.filters["to_call"] = lambda number: re.sub(r"[^\d+]", "", number)
+        self._templates.filters["day"] = lambda day: format_date(day, "d MMMM y", locale="nl")
         self._templates.filters["moment"] = lambda moment: _in_dutch(moment, "EEE d MMM, HH:mm", office.zone)
         self._templates.filters["long_moment"] = lambda moment: _in_dutch(moment, "EEEE d MMMM y, HH:mm", office.zone)
 

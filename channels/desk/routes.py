@@ -14,7 +14,11 @@ from bot.request.desk import RequestDesk
 from bot.settings import Settings
 from bot.staff import StaffAccounts, StaffRole
 from bot.wording import Wording
-from channels.desk.doors import EVERYONE, HANDLING, SIGNED_IN, Door, RefusedError, View, Visit
+from channels.desk.catalogue.routes import HOME as CATALOGUE
+from channels.desk.catalogue.routes import catalogue_routes
+from channels.desk.catalogue.services import EditorsHouse
+from channels.desk.doors import EVERYONE, HANDLING, SIGNED_IN, Door, View, Visit
+from channels.desk.forms import SMALL, RefusedError, Room
 from channels.desk.pages import HERE, Pages
 from channels.desk.request_views import RequestViews
 from channels.desk.sessions import DeskSessions
@@ -27,18 +31,24 @@ def desk_routes(
     staff: StaffAccounts,
     wording: Wording,
     settings: Settings,
+    editors: EditorsHouse | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> list[BaseRoute]:
-    """The desk under ``/desk``. ``clock`` is of the sessions: how long somebody stays signed in."""
+    """The desk under ``/desk``; the catalogue is there when ``editors`` gives what it needs.
+
+    ``clock`` is of the sessions: how long somebody stays signed in.
+    """
     sessions = DeskSessions(settings.secret, settings.base_url, staff, clock)
-    pages = Pages(requests.office)
-    people, work = SignInViews(staff, sessions, pages), RequestViews(requests, wording, pages)
+    pages = Pages(requests.office, catalogue=editors is not None)
+    people = SignInViews(staff, sessions, pages, CATALOGUE if editors else "/desk/account")
+    work = RequestViews(requests, wording, pages)
 
     def get(path: str, view: View, roles: frozenset[StaffRole] | None, **headers: str) -> Route:
-        return Route(path, Door(view, roles, sessions, pages, **headers), methods=["GET"])
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Route(path, Door(view, roles, sessions, pages, headers=named), methods=["GET"])
 
-    def post(path: str, view: View, roles: frozenset[StaffRole] | None) -> Route:
-        return Route(path, Door(view, roles, sessions, pages), methods=["POST"])
+    def post(path: str, view: View, roles: frozenset[StaffRole] | None, room: Room = SMALL) -> Route:
+        return Route(path, Door(view, roles, sessions, pages, room), methods=["POST"])
 
     one = "/requests/{reference}"
     return [
@@ -61,6 +71,7 @@ def desk_routes(
                 post("/sign-in", people.sign_in, EVERYONE),
                 get("/enter/{token}", people.show_entrance, EVERYONE, Referrer_Policy="no-referrer"),
                 post("/enter/{token}", people.use_entrance, EVERYONE),
+                *(catalogue_routes(editors, pages, get, post) if editors else ()),
                 Mount("/static", StaticFiles(directory=HERE / "static")),
                 get("/{rest:path}", _nothing_here, EVERYONE),
             ],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from bot.staff import LEAST_PASSWORD_LENGTH, Staff, StaffAccounts, StaffError, StaffRole
-from channels.desk.doors import RefusedError, Visit
+from channels.desk.doors import Visit
+from channels.desk.forms import RefusedError
 from channels.desk.pages import Pages
 from channels.desk.sessions import DeskSessions
 
@@ -13,7 +14,10 @@ from channels.desk.sessions import DeskSessions
 class SignInViews:
     """Pages around the account of who works here."""
 
-    def __init__(self, staff: StaffAccounts, sessions: DeskSessions, pages: Pages) -> None:
+    def __init__(
+        self, staff: StaffAccounts, sessions: DeskSessions, pages: Pages, editors_home: str = "/desk/account"
+    ) -> None:
+        self._editors_home = editors_home
         self._staff = staff
         self._sessions = sessions
         self._pages = pages
@@ -71,7 +75,7 @@ class SignInViews:
 
     def _enter(self, visit: Visit, person: Staff, wanted: str) -> Response:
         visit.session = self._sessions.start(person)
-        home = "/desk/account" if person.role is StaffRole.EDITOR else "/desk/"
+        home = self._editors_home if person.role is StaffRole.EDITOR else "/desk/"
         return RedirectResponse(wanted if _is_ours(wanted) else home, 303)
 
 

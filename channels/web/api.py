@@ -16,12 +16,14 @@ from starlette.routing import Route
 from bot.conversations import ConversationStore, Incoming, Message, UnknownConversationError, storable
 from channels.web.arrivals import Arrivals, stream_messages
 from channels.web.guards import TalkCookie, TokenBuckets, read_json, require_own_site
-from channels.web.ports import Erase, KnownMunicipality, Reception, Wording
+from channels.web.ports import Erase, KnownMunicipality, Reception, ReportOffer, Wording
 from channels.web.presenting import message_as_json
 from channels.web.refusals import RefusalError, answering
+from knowledge.curation.reports import ReportReason
 
 MOST_SIGNS = 10_000  # in one message
 MOST_STREAMS = 8  # open at once for one conversation: tabs and devices
+REPORTED = "reported"  # key in the conversation's state: the offers she said something about
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 _ORIGIN = re.compile(r"[\w .,'’()/-]{1,80}")
 
@@ -38,6 +40,7 @@ class TalkAPI:
         cookie: TalkCookie,
         erase: Erase,
         known_municipality: KnownMunicipality,
+        report_offer: ReportOffer,
     ) -> None:
         self._conversations = conversations
         self._reception = reception
@@ -45,9 +48,11 @@ class TalkAPI:
         self._cookie = cookie
         self._erase = erase
         self._known_municipality = known_municipality
+        self._report_offer = report_offer
         self._arrivals = Arrivals()
         conversations.watch(self._arrivals.ring)
         self._messages_rate = TokenBuckets(most=12, per_second=0.5)
+        self._reports_rate = TokenBuckets(most=6, per_second=0.1)
         self._starts_rate = TokenBuckets(most=40, per_second=0.2)  # a library or town hall shares one address
         # The library that writes the stream would put every message in a debug log.
         logging.getLogger("sse_starlette.sse").setLevel(logging.INFO)
@@ -60,6 +65,7 @@ class TalkAPI:
             ("/api/messages", self.messages, "GET"),
             ("/api/messages", self.say, "POST"),
             ("/api/stream", self.stream, "GET"),
+            ("/api/reports", self.report, "POST"),
         ]
         return [
             Route(path, answering(endpoint, self._wording), methods=[method]) for path, endpoint, method in endpoints
@@ -117,6 +123,26 @@ class TalkAPI:
             send_timeout=30,
         )
 
+    async def report(self, request: Request) -> Response:
+        """Something on an offer card is not right: a reason of ours, no words, and nothing of the talk goes with it.
+
+        Only of an offer that was shown in this conversation, and of each once: later ones are thanked for all the same.
+        """
+        body = await read_json(request)
+        conversation_id = await self._hers(request)
+        self._slow_down(self._reports_rate, conversation_id, "report_later")
+        offer_id, reason = body.get("offer"), body.get("reason")
+        if not isinstance(offer_id, str) or not isinstance(reason, str) or reason not in list(ReportReason):
+            raise RefusalError(400, "bad_request")
+        if offer_id not in _offers_shown(await self._everything(conversation_id)):
+            raise RefusalError(400, "bad_request")
+        reported = self._conversations.recall(conversation_id).get(REPORTED, [])
+        if offer_id not in reported:
+            kept = {REPORTED: [*reported, offer_id]}
+            await run_in_threadpool(self._conversations.remember, conversation_id, **kept)
+            await run_in_threadpool(self._report_offer, offer_id, ReportReason(reason))
+        return JSONResponse({"reported": True})
+
     async def wipe(self, request: Request) -> Response:
         """Erase the conversation everywhere and forget who this was."""
         await read_json(request)
@@ -169,6 +195,12 @@ class TalkAPI:
 
 def _answer(messages: list[Message]) -> JSONResponse:
     return JSONResponse({"messages": [message_as_json(message) for message in messages]})
+
+
+def _offers_shown(messages: list[Message]) -> set[str]:
+    """The ids of every offer on the cards of a conversation."""
+    cards = [message.card for message in messages if message.card and message.card.get("kind") == "offers"]
+    return {str(offer.get("id")) for card in cards for offer in card.get("offers", ())}
 
 
 def _short(value: object) -> str | None:

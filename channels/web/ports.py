@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from bot.conversations import Incoming, Message
+from knowledge.curation.reports import ReportReason
 
 
 class Reception(Protocol):
@@ -39,4 +40,5 @@ class Facts(Protocol):
 
 Erase = Callable[[str], "Awaitable[None] | None"]
 Health = Callable[[], dict[str, Any]]
+ReportOffer = Callable[[str, ReportReason], None]
 KnownMunicipality = Callable[[str], "str | None"]

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from channels.web.api import MOST_SIGNS, TalkAPI
 from channels.web.guards import TalkCookie
 from channels.web.page import HERE, WidgetPage
-from channels.web.ports import Erase, Facts, Health, KnownMunicipality, Reception, Wording
+from channels.web.ports import Erase, Facts, Health, KnownMunicipality, Reception, ReportOffer, Wording
 from channels.web.refusals import where_it_failed
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ def web_routes(
     facts: Facts,
     settings: Settings,
     health: Health,
+    report_offer: ReportOffer,
     erase: Erase | None = None,
     known_municipality: KnownMunicipality = lambda name: name or None,
     leave_url: str = NEUTRAL_PAGE,
@@ -38,7 +39,8 @@ def web_routes(
 
     ``erase`` removes a conversation everywhere (thread, dialogue state, drafts), by default from the store only;
     ``known_municipality`` gives the proper name of a municipality named in a link, or ``None``; ``health`` gives a
-    JSON-ready report with "status", served with 200 when that is "ok" and with 503 otherwise.
+    JSON-ready report with "status", served with 200 when that is "ok" and with 503 otherwise; ``report_offer`` keeps
+    what somebody says is wrong with an offer.
     """
     page = WidgetPage(wording, facts, leave_url, MOST_SIGNS)
     api = TalkAPI(
@@ -48,6 +50,7 @@ def web_routes(
         cookie=TalkCookie(settings.secret, secure=settings.base_url.startswith("https:")),
         erase=erase or conversations.erase,
         known_municipality=known_municipality,
+        report_offer=report_offer,
     )
     return [
         Route("/", page.page),

@@ -21,7 +21,7 @@ from bot.understanding.language import DUTCH, LANGUAGES
 from bot.wording import UNDATED
 from channels.web.page import PHONES
 from knowledge.facts import Facts
-from knowledge.freshness import CODES as FRESHNESS_CODES
+from knowledge.offers.freshness import CODES as FRESHNESS_CODES
 from knowledge.vocabulary import Condition, UnmetReason
 from tests.content.examples import every_example
 from tests.content.names_in_code import names_in_code, python_trees, widget_words

@@ -14,7 +14,7 @@ from bot.conversations import KEEP
 from bot.reception import MOST_CHARACTERS
 from bot.wording import UNDATED, Wording
 from knowledge.facts import Facts
-from knowledge.offer_data import read_offers
+from knowledge.offers.data import read_offers
 from knowledge.vocabulary import OfferStatus
 from tests.content.sentences import DOMAIN_FOLDER, ROOT, Response, every_response, faults, load
 

@@ -18,10 +18,14 @@ from channels.cli.practice import PRESS, Practice, as_text
 from channels.root import House
 from tests.conversations.every_turn import Witness
 from tests.conversations.final_profile import differences, heard, written
+from tests.conversations.local_records import published
 from tests.house import MONDAY_MORNING, SetClock
 
 HERE = Path(__file__).parent
-TALK_KEYS = {"titel", "over", "scenario", "klok", "gesprek", "profiel", "nooit", "niet_gehoord", "tekort"}
+TALK_KEYS = {
+    "titel", "over", "scenario", "klok", "regels", "mededeling", "gesprek", "profiel", "nooit", "niet_gehoord",
+    "tekort",
+}  # fmt: skip
 TURN_KEYS = {
     "zegt", "drukt", "leest", "leest_niet", "knoppen", "geen_knoppen", "weet", "weet_niet", "band", "aanbod",
     "aanvraag", "rijen", "later", "stil",
@@ -43,7 +47,10 @@ class TalkError(AssertionError):
 
 @dataclass(frozen=True)
 class Written:
-    """A conversation as it stands in its file. ``profile``: exactly what is known at the end, if that is written."""
+    """A conversation as it stands in its file. ``profile``: exactly what is known at the end, if that is written.
+
+    ``rules``: of municipalities, by name; ``banner``: what editors published while it is played.
+    """
 
     path: Path
     title: str
@@ -55,6 +62,8 @@ class Written:
     never: list[str]
     unheard: dict[str, Any]
     shortcomings: list[str]
+    rules: dict[str, Any]
+    banner: dict[str, Any] | None
 
     @property
     def kind(self) -> str:
@@ -81,6 +90,8 @@ class Written:
             never=_list(talk, "nooit"),
             unheard=talk.get("niet_gehoord") or {},
             shortcomings=_list(talk, "tekort"),
+            rules=talk.get("regels") or {},
+            banner=talk.get("mededeling"),
         )
 
 
@@ -115,6 +126,11 @@ class Play:
 
     async def turns(self) -> AsyncIterator[Turn]:
         """Play turn by turn, each with what went otherwise than written."""
+        with published(self.house, self.written.rules, self.written.banner):
+            async for turn in self._turns():
+                yield turn
+
+    async def _turns(self) -> AsyncIterator[Turn]:
         for turn in self.written.turns:
             self.clock.forward(hours=turn.get("later", 0))
             line = f"{PRESS}{turn['drukt']}" if "drukt" in turn else str(turn.get("zegt", ""))

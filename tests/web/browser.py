@@ -60,6 +60,7 @@ class SmallReception:
     delay: float = 0
     failing: int = 0
     received: list[Incoming] = field(default_factory=list)
+    reported: list[tuple[str, str]] = field(default_factory=list)
 
     async def open(self, conversation_id: str) -> list[Message]:
         greeting = Answer("Hallo, ik ben Adempauze. Ik ben een computerprogramma.\n\nVoor wie zorgt u?")
@@ -120,6 +121,7 @@ def small_app(folder: Path, leave_url: str = "about:blank"):
         facts=KnownNumbers(),
         settings=settings,
         health=lambda: {"status": "ok"},
+        report_offer=lambda offer_id, reason: reception.reported.append((offer_id, reason.value)),
         leave_url=leave_url,
     )
     return build_app(routes=routes, wording=wording, facts=KnownNumbers()), conversations, reception

@@ -52,6 +52,10 @@ async def test_an_answer_lost_on_the_way_doubles_nothing(live_server, open_page)
     await say(page, "kwam dit aan")
     await expect(log(page)).to_contain_text("Ik las: kwam dit aan")
     await expect(page.locator(".status")).not_to_contain_text(OFFLINE)
+    for _ in range(100):  # the live stream may bring the answer before the message is sent once more
+        if len(marks) == 2:
+            break
+        await asyncio.sleep(0.1)
     assert len(marks) == 2
     assert len(set(marks)) == 1
     assert stored(live_server) == ["kwam dit aan"]

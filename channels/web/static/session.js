@@ -34,6 +34,11 @@ export class Session {
     return (await this.#ask("POST", "messages", { ...said, client_id: entry.mark, after })).messages;
   }
 
+  /** Something on an offer is not right. */
+  async report(offer, reason) {
+    await this.#ask("POST", "reports", { offer, reason });
+  }
+
   async erase() {
     await this.#ask("DELETE", "conversation", {});
   }

@@ -44,6 +44,7 @@ class AdempauzeGesprek extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     this.lang = "nl";
     root.append(this.#header(root), this.#status, this.#thread.element, this.#composer.element);
+    this.#thread.element.addEventListener("report", (event) => this.#report(event.detail));
     this.#built = true;
     // A page the browser keeps for "back" must not hold a line open, and must look again when it returns.
     addEventListener("pagehide", () => this.#session.leave());
@@ -150,6 +151,15 @@ class AdempauzeGesprek extends HTMLElement {
     }
     this.#composer.give(entry.text);
     this.#composer.remark(problem.text);
+  }
+
+  async #report({ offer, reason, thanked, failed }) {
+    try {
+      await this.#session.report(offer, reason);
+      thanked();
+    } catch (problem) {
+      failed(problem.status ? problem.text : given.words.report_offline);
+    }
   }
 
   #hinder(text) {

@@ -20,11 +20,14 @@ from bot.request.desk import RequestDesk
 from bot.schema import migrate
 from bot.talk.thread import Thread
 from bot.wording import Utterance, Wording
+from knowledge.access.rules import AccessRules
+from knowledge.banners import Banners
 from knowledge.catalogue import Catalogue
+from knowledge.curation.records import Records
 from knowledge.desks import Desks
 from knowledge.facts import Facts
 from knowledge.instruments import load_packs
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 from knowledge.storage import open_engine, open_sessions
 from knowledge.unanswered import UnansweredQuestions
 
@@ -81,6 +84,7 @@ class Stage:
     """One talk. After each turn ``said`` holds the sentences she reads; ``cleared`` the talks that were forgotten."""
 
     services: Services
+    records: Records
     clock: Clock = field(default_factory=Clock)
     cleared: list[str] = field(default_factory=list)
     slots: dict[str, Any] = field(default_factory=dict)
@@ -93,7 +97,8 @@ class Stage:
         engine = open_engine(f"sqlite:///{folder / 'talk.db'}")
         migrate(engine)
         sessions = open_sessions(engine)
-        catalogue = Catalogue(sessions, REGIONS, lambda: NOW)
+        records = Records(sessions, lambda: NOW)
+        catalogue = Catalogue(sessions, REGIONS, lambda: NOW, records)
         catalogue.load_seed()
         facts = Facts.load()
         wording = Wording.load(facts.values())
@@ -106,11 +111,13 @@ class Stage:
             facts=facts,
             desks=Desks.load(),
             unanswered=UnansweredQuestions(sessions),
+            access_rules=AccessRules(records, REGIONS),
+            banners=Banners(records, REGIONS),
             instruments=load_packs(questionnaires),
             clear_thread=cleared.append,
             now=clock,
         )
-        return cls(services, clock, cleared)
+        return cls(services, records, clock, cleared)
 
     def later(self, **span: float) -> Stage:
         """Time goes by: ``later(hours=12)``."""

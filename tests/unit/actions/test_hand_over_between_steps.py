@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import SKILLS
 from actions.turn import Turn
 from bot.reading import Evidence, LovedOne, Reading
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 REGIONS = Regions.load()
 CALLS = Evidence("bel me", 0, 6)

@@ -6,7 +6,7 @@ import pytest
 
 from actions.scope import municipal_site
 from bot.reading import Reading
-from knowledge.offer_data import read_offers
+from knowledge.offers.data import read_offers
 from tests.unit.actions.stage import NOW, Stage, cue, person
 
 BADGE = "mag ik parkeren op de kaart van mijn broer, hij zit in een rolstoel en ik rijd hem overal heen"

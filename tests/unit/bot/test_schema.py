@@ -28,7 +28,7 @@ def test_migrating_twice_gives_the_tables_of_the_code(address: str) -> None:
         migrate(engine)
         assert differences(engine) == []
         tables = set(inspect(engine).get_table_names())
-        assert {"conversations", "messages", "talks", "requests", "offers", "unmet_needs", "staff_accounts"} <= tables
+        assert {"conversations", "messages", "talks", "requests", "records", "unmet_needs", "staff_accounts"} <= tables
         assert "events" not in tables, "that name is Rasa's"
     finally:
         engine.dispose()

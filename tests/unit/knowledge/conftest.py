@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from knowledge.offer_data import read_offers
-from knowledge.offers import Offer
-from knowledge.regions import Regions
+from knowledge.offers.data import read_offers
+from knowledge.offers.record import Offer
+from knowledge.places.regions import Regions
 
 TODAY = date(2026, 11, 22)
 

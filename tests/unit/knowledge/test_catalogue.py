@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timezone
 
@@ -9,9 +10,13 @@ import pytest
 from sqlalchemy import inspect
 
 from knowledge.catalogue import Catalogue
-from knowledge.needs import Need, Spot
+from knowledge.curation.record import ChangeAction, RecordKind
+from knowledge.curation.records import Records
+from knowledge.matching.need import Need
+from knowledge.offers.data import read_trusted, write_offer
+from knowledge.places.regions import Spot
 from knowledge.storage import metadata, open_engine, open_sessions
-from knowledge.tables import offers_table
+from knowledge.tables import records_table
 from knowledge.vocabulary import Condition, DayPart, OfferKind, Place, UnmetReason
 
 from .builders import living_in, offer
@@ -20,7 +25,7 @@ from .builders import living_in, offer
 @pytest.fixture
 def sessions(tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'test.db'}")
-    metadata.create_all(engine, tables=[offers_table, metadata.tables["unmet_needs"]])
+    metadata.create_all(engine)
     yield open_sessions(engine)
     engine.dispose()
 
@@ -111,5 +116,76 @@ def test_a_reason_that_does_not_exist_is_refused(catalogue):
 
 
 def test_no_table_of_this_room_has_a_name_that_others_use(sessions):
-    assert {"offers", "unmet_needs"} <= set(inspect(sessions.kw["bind"]).get_table_names())
-    assert "events" not in {offers_table.name, "unmet_needs"}
+    tables = {records_table.name, "drafts", "changes", "change_counter", "offer_reports", "unmet_needs"}
+    assert tables <= set(inspect(sessions.kw["bind"]).get_table_names())
+    assert not {"events", "offers"} & tables, "events is Rasa's, offers was ours once"
+
+
+def test_a_change_of_one_offer_reads_only_that_one(sessions, regions, monkeypatch):
+    catalogue, reads = Catalogue(sessions, regions), []
+    catalogue.load_seed()
+    before = catalogue.offers()
+    monkeypatch.setattr("knowledge.catalogue.read_trusted", lambda body: reads.append(body["id"]) or read_trusted(body))
+    Catalogue(sessions, regions).save(replace(before[5], name="Anders"), by="ann")
+    reads.clear()
+    after = catalogue.offers()
+    assert reads == [before[5].id]
+    assert [offer.name for offer in after if offer not in before] == ["Anders"]
+    assert all(new is old for new, old in zip(after, before, strict=True) if new == old)
+
+
+def test_an_offer_that_was_removed_is_gone_and_comes_back_when_that_is_undone(sessions, regions):
+    records = Records(sessions)
+    catalogue = Catalogue(sessions, regions, records=records)
+    catalogue.load_seed([offer(), offer(id="t9")])
+    records.remove(RecordKind.OFFER, "t9", by="ann", base_revision=1, why="gestopt")
+    assert [each.id for each in catalogue.offers()] == ["t1"]
+    records.undo(records.latest(RecordKind.OFFER), by="ann")
+    assert [each.id for each in catalogue.offers()] == ["t1", "t9"]
+
+
+def test_a_record_that_is_no_offer_is_left_out_and_named(sessions, regions):
+    records = Records(sessions)
+    catalogue = Catalogue(sessions, regions, records=records)
+    catalogue.load_seed([offer()])
+    records.publish(RecordKind.OFFER, "bad", {"id": "bad"}, by="ann", base_revision=0)
+    assert [each.id for each in catalogue.offers()] == ["t1"]
+    assert set(catalogue.unreadable()) == {"bad"}
+    records.publish(RecordKind.OFFER, "bad", write_offer(offer(id="bad")), by="ann", base_revision=1)
+    assert catalogue.unreadable() == {}
+
+
+def test_the_index_follows_the_offers(sessions, regions):
+    records = Records(sessions)
+    catalogue = Catalogue(sessions, regions, records=records)
+    catalogue.load_seed()
+    assert set(catalogue.index()) == set(catalogue.offers())
+    assert catalogue.index() is catalogue.index()
+    first, second = catalogue.offers()[:2]
+    catalogue.save(replace(first, name="Anders"), by="ann")
+    records.remove(RecordKind.OFFER, second.id, by="ann", base_revision=1, why="")
+    assert catalogue.index().get(first.id).name == "Anders"
+    assert set(catalogue.index()) == set(catalogue.offers())
+    bodies = {each.id: {**write_offer(each), "name": "Alles"} for each in catalogue.offers()}
+    records.publish_many(RecordKind.OFFER, bodies, by="ann", action=ChangeAction.IMPORTED)
+    assert {each.name for each in catalogue.index()} == {"Alles"}
+
+
+def test_many_threads_read_while_offers_change(sessions, regions):
+    catalogue, writer = Catalogue(sessions, regions), Catalogue(sessions, regions)
+    catalogue.load_seed()
+    ids = [each.id for each in catalogue.offers()]
+
+    def read(_):
+        for _ in range(30):
+            offers = catalogue.offers()
+            assert [each.id for each in offers] == ids
+            assert len(catalogue.index()) == len(ids)
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        reading = [pool.submit(read, number) for number in range(4)]
+        for number in range(10):
+            writer.save(replace(writer.offer(ids[number]), name=f"Ronde {number}"), by="ann")
+        assert all(each.result() for each in reading)
+    assert catalogue.offers() == writer.offers()

@@ -6,15 +6,18 @@ from datetime import date
 
 import pytest
 
-from knowledge.matching import match_offers, rank_offers
-from knowledge.needs import Need, Spot
-from knowledge.ranking import barrier
+from knowledge.matching.find import match_offers, rank_offers
+from knowledge.matching.need import Need
+from knowledge.matching.ranking import barrier
+from knowledge.places.regions import Spot
 from knowledge.vocabulary import Condition, DayPart, OfferKind, Place, UnmetReason, Urgency
 
 from .builders import PLAIN, living_in, offer, stay
 
 TODAY = date(2026, 11, 22)
+MORNINGS = frozenset({DayPart.MORNING})
 OLD = {"verify_before_showing": True, "source": {**PLAIN["source"], "age": "old", "year": 2017}}
+NATIONAL = offer(id="t8", scope="national", municipalities=[])
 
 
 def found(need, offers, regions):
@@ -238,6 +241,12 @@ def test_ties_are_broken_by_freshness_then_id(regions):
         ([offer(scope="national", municipalities=[])], living_in("Zwolle"), UnmetReason.ONLY_NATIONAL),
         ([offer()], living_in("Zwolle", kinds=frozenset({OfferKind.STAY})), UnmetReason.OTHER_KIND_ONLY),
         ([offer(kinds=["stay_child"])], living_in("Zwolle"), UnmetReason.OUTSIDE_TARGET),
+        ([offer(lead_weeks=[8, 8])], living_in("Zwolle", needed_within_weeks=2), UnmetReason.TOO_LATE),
+        ([offer(lead_weeks=[2, 8])], living_in("Zwolle", needed_within_weeks=2), None),
+        ([offer(day_parts=["night"])], living_in("Zwolle", day_parts=MORNINGS), UnmetReason.OTHER_DAY_PART),
+        ([offer(day_parts=["morning"])], living_in("Zwolle", day_parts=MORNINGS), None),
+        ([offer(day_parts=["night"]), NATIONAL], living_in("Zwolle", day_parts=MORNINGS), UnmetReason.OTHER_DAY_PART),
+        ([offer(day_parts=["night"], **OLD)], living_in("Zwolle", day_parts=MORNINGS), UnmetReason.OTHER_KIND_ONLY),
         ([offer(status="waiting_list")], living_in("Zwolle"), UnmetReason.FULL_OR_CLOSED),
         ([offer(status="temporarily_closed")], living_in("Zwolle"), UnmetReason.FULL_OR_CLOSED),
         ([offer(), offer(id="t9", **OLD)], living_in("Zwolle"), None),

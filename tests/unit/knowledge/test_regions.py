@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.needs import Spot
-from knowledge.regions import SEED, Regions
+from knowledge.places.regions import SEED, Regions, Spot
 
 REGIONS = Regions.load()
 WITHOUT_POINT = """

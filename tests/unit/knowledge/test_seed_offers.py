@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from knowledge.freshness import freshness_of
+from knowledge.offers.freshness import freshness_of
 from knowledge.vocabulary import OfferKind, OfferStatus, Payer, Scope, SourceAge
 
 WITHOUT_LABEL = {"o018", "o025", "o026", "o069", "o107", "o112", "o113"}

@@ -21,11 +21,11 @@ from bot.talk.thread import Thread
 from bot.understanding.message import read_message
 from bot.wording import Wording
 from knowledge.facts import Facts
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 REGIONS = Regions.load()
 WORDING = Wording.load(Facts.load().values())
-FOLLOWS = {FieldKey.URGENCY, FieldKey.OFFERS, FieldKey.LOAD}
+FOLLOWS = {FieldKey.URGENCY, FieldKey.COUNTS_AS, FieldKey.OFFERS, FieldKey.LOAD}
 SHOWN = [key for key in FieldKey if key not in FOLLOWS]
 ODD = "qwx zzzz"
 

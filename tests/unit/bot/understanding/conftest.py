@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.understanding.language import LANGUAGES, UNKNOWN, language_of
 from bot.understanding.message import read_message
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 
 @pytest.mark.parametrize(

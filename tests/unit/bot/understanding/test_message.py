@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.reading import Evidence, Reading
 from bot.understanding.message import read_message
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 REGIONS = Regions.load()
 PIECES = st.sampled_from(

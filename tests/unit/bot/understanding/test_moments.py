@@ -10,7 +10,7 @@ from bot.reading import Moment
 from bot.understanding.message import read_message
 from bot.understanding.moments import read_moments
 from bot.understanding.text import fold
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 
 def moments_in(text: str) -> tuple[Moment, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.understanding.message import read_message
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from bot.understanding.gazetteer import own_places
 from bot.understanding.message import read_message
 from bot.understanding.places import read_place_answer
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 
 def test_two_places_belong_to_two_people_and_a_typing_error_is_forgiven(regions: Regions) -> None:

@@ -13,7 +13,7 @@ from bot.understanding.message import read_message
 from bot.understanding.numbers import WORDS, bare_number
 from bot.understanding.places import read_place_answer
 from bot.understanding.text import fold
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 REGIONS = Regions.load()
 NUMBERS = st.one_of(

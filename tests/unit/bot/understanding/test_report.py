@@ -6,7 +6,7 @@ from bot.reading import Role
 from bot.safety.detection import detect_danger
 from bot.understanding.message import read_message
 from bot.understanding.report import describe_understanding
-from knowledge.regions import Regions
+from knowledge.places.regions import Regions
 
 KEYS = [
     "id", "in_scope", "intent", "role", "carer", "carer_probability", "explicit_term", "label_rejected", "relation",

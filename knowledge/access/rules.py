@@ -1,0 +1,88 @@
+"""The rules of every municipality for the talk to read, in step with what editors publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from knowledge.access.checks import AccessRulesError
+from knowledge.access.data import read_local_rules
+from knowledge.access.record import LocalRule, LocalRules, Standing
+from knowledge.curation.record import Loaded, RecordKind
+from knowledge.curation.records import Records
+from knowledge.places.regions import Regions
+
+SEED = Path(__file__).parent.parent / "seed" / "access_rules.yml"
+_NOTHING: Mapping[str, LocalRules] = MappingProxyType({})
+
+
+class AccessRules:
+    """One record for each municipality, by its CBS code; where there is none, nothing is known and nothing is said."""
+
+    def __init__(self, records: Records, regions: Regions) -> None:
+        self._records = records
+        self._regions = regions
+        self._read: tuple[int, Mapping[str, LocalRules]] = (-1, _NOTHING)
+
+    def load_seed(self, path: Path = SEED) -> Loaded:
+        """Add or refresh the rules that come with the product; what an editor changed stays.
+
+        Raises ``AccessRulesError`` when the file has a fault, ``LookupError`` on a name that is no municipality.
+        """
+        return self._records.load_seed(RecordKind.ACCESS_RULES, read_seed(self._regions, path))
+
+    def for_municipality(self, name: str) -> LocalRules:
+        """What is known of the municipality with this official name, and of no other (R75)."""
+        known = self._regions.municipality(name)
+        if known is None:
+            return LocalRules("", name)
+        return self._by_code().get(known.code) or LocalRules(known.code, name)
+
+    def to_check(self, today: date) -> tuple[tuple[LocalRules, LocalRule, Standing], ...]:
+        """Every rule that says yes or no and may not be shown today: the editors' queue, by name."""
+        return rules_to_check(self._by_code().values(), today)
+
+    def _by_code(self) -> Mapping[str, LocalRules]:
+        newest = self._records.latest(RecordKind.ACCESS_RULES)
+        if newest != self._read[0]:
+            self._read = newest, MappingProxyType({local.id: local for local in all_local_rules(self._records)})
+        return self._read[1]
+
+
+def read_seed(regions: Regions, path: Path = SEED) -> dict[str, dict[str, Any]]:
+    """The bodies of the seed by CBS code. Raises ``AccessRulesError`` or ``LookupError``."""
+    bodies: dict[str, dict[str, Any]] = {}
+    for name, block in yaml.safe_load(path.read_text(encoding="utf-8"))["municipalities"].items():
+        municipality = regions.municipality(name)
+        if municipality is None:
+            raise LookupError(f"{path.name}: {name} is no municipality")
+        bodies[municipality.code] = {"municipality": name, **block}
+        read_local_rules(municipality.code, bodies[municipality.code])
+    return bodies
+
+
+def all_local_rules(records: Records) -> Iterator[LocalRules]:
+    """What is kept of every municipality; a record that cannot be read tells nothing, and the others still do."""
+    for record in records.all(RecordKind.ACCESS_RULES):
+        try:
+            yield read_local_rules(record.id, record.body)
+        except AccessRulesError:
+            continue
+
+
+def rules_to_check(everywhere: Iterable[LocalRules], today: date) -> tuple[tuple[LocalRules, LocalRule, Standing], ...]:
+    """Every rule that says yes or no and may not be shown today, by the name of its municipality."""
+    by_name = sorted(everywhere, key=lambda local: local.municipality)
+    return tuple(found for local in by_name for found in _waiting(local, today))
+
+
+def _waiting(local: LocalRules, today: date) -> Iterator[tuple[LocalRules, LocalRule, Standing]]:
+    for rule in local.rules.values():
+        standing = rule.standing(today)
+        if standing in (Standing.UNVERIFIED, Standing.EXPIRED):
+            yield local, rule, standing

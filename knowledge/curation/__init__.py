@@ -1,0 +1,1 @@
+"""The one store of everything editors keep: records, drafts, their history, what needs an editor today."""

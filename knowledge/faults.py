@@ -1,0 +1,35 @@
+"""What is wrong with something an editor keeps: a code with values, and the Dutch sentence that says how to mend it.
+
+Each kind of record names its sentences in its own guide; what a fault is, is said here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as member
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong. ``field``: its name, or that of its part ("source.year"); "" for the record as a whole.
+
+    ``code``: key of ``sentences``, the faults of a guide; ``values`` fill the placeholders of that sentence.
+    """
+
+    field: str
+    code: str
+    values: Mapping[str, str] = member(default_factory=dict, hash=False)
+    sentences: ClassVar[Mapping[str, str]] = {}
+
+    @property
+    def label(self) -> str:
+        """The field as an editor knows it."""
+        return self.field
+
+    @property
+    def text(self) -> str:
+        """What is wrong and how to mend it, in Dutch, for editors."""
+        known = {"field": self.field, "label": self.label}
+        return self.sentences[self.code].format(**{**known, **self.values})
