@@ -20,7 +20,6 @@ class Thread:
     ``told_desks``: which knowledge for her situation was told, and where she was pointed to. ``silences``: how often
     she said nothing in a row. ``in_load_check``: the questions about the load are being asked. ``informal``: she says
     *je*. ``last_at``: her last message (ISO 8601). ``said``: how often a sentence that has variants was said.
-    *je*. ``last_at``: her last message (ISO 8601). ``said``: how often a sentence that has variants was said.
     ``interrupted``: the last turn that danger answered. ``place_misses``: how often the choice between places was not
     made. ``reasked``: a question that waited while something else was told. ``declined``: she said no to a call.
     ``shown``: the offers on screen. ``unclear``: a question of which we asked what it is about. ``questionnaire``: the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -43,7 +44,7 @@ def free_id(wish: str, taken: Iterable[str], joint: str = "-") -> str:
     return found
 
 
-class Shelf:
+class Shelf(ABC):
     """One kind of records, and what most kinds share. Bodies are plain data, texts are what is typed, by column.
 
     ``not_copied``: what a copy does not take over, because it was said of the other one.
@@ -55,9 +56,9 @@ class Shelf:
     can_confirm = False
     not_copied: Mapping[str, str] = {}
 
+    @abstractmethod
     def texts(self, body: Mapping[str, Any]) -> dict[str, str]:
         """What stands in the form for this record."""
-        raise NotImplementedError
 
     def texts_of_draft(self, body: Mapping[str, Any]) -> dict[str, str]:
         """What stands in the form for this draft: the desk keeps what was typed, others keep data."""
@@ -65,9 +66,9 @@ class Shelf:
             return {**self.texts({}), **body}
         return self.texts(body)
 
+    @abstractmethod
     def read(self, texts: Texts) -> tuple[Body, tuple[FaultLike, ...]]:
         """The record that was typed, and everything that is wrong with it."""
-        raise NotImplementedError
 
     def lacking(self, body: Body, published: Mapping[str, Any] | None) -> tuple[str, ...]:
         """Labels of what must be known, or asked for in vain, before this is published."""
@@ -77,9 +78,9 @@ class Shelf:
         """What asks for a look and stops nothing."""
         return ()
 
+    @abstractmethod
     def title(self, texts: Mapping[str, Any]) -> str:
         """What people call it."""
-        raise NotImplementedError
 
     def new_id(self, texts: Texts, taken: Iterable[str]) -> str:
         """Its name as one word that can stand between the braces of a sentence."""
@@ -100,7 +101,7 @@ class Shelf:
 
     def confirmed(self, body: Mapping[str, Any], by: str, today: date) -> Body:
         """The record as it stands once ``by`` has said that it is still right; only where ``can_confirm``."""
-        raise NotImplementedError
+        raise TypeError(f"{self.slug} cannot be confirmed")
 
 
 class OfferShelf(Shelf):
