@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from babel.dates import format_date
 
 from actions.offers import match_again
 from actions.turn import Turn
@@ -46,6 +48,11 @@ def chosen_offers(turn: Turn) -> list[RequestOffer]:
 def spoken_moment(wording: Wording, moment: datetime | None) -> str:
     """``dinsdag 24 november``, or words for "not known"."""
     return day_in_words(moment) if moment else wording.text("utter_moment_unknown")
+
+
+def day_of(day: date) -> str:
+    """``4 januari 2027``."""
+    return format_date(day, "d MMMM y", locale="nl")
 
 
 def contact_hint(wording: Wording, request: Request) -> str:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from actions.local_rules import (
+    MELDING,
     kind_has_changed,
     kind_of_request,
     tell_client_support,
     tell_what_sending_means,
 )
-from actions.request_card import chosen_offers, contact_hint, request_card, spoken_moment
+from actions.request_card import chosen_offers, contact_hint, day_of, request_card, spoken_moment
 from actions.turn import Turn
 from bot.request.base import TextError
+from bot.request.clock import moment_in_words, next_opening
 from bot.request.compose import compose_fields, urgency_of
-from bot.request.record import Agreement, Request
-from bot.request.states import CLOSED
-from bot.request.vocabulary import FieldKey, FieldState, RequestState
+from bot.request.record import Agreement, Request, RequestField
+from bot.request.states import CLOSED, IN_HAND, RUNNING
+from bot.request.vocabulary import SECTION_OF, CountsAs, FieldKey, FieldState, RequestState
 from bot.talk.load_check import is_worth_asking
+from knowledge.access.guide import RuleAnswer
 
 CLIENT_SUPPORT = "client_support"
 MOST_IN_REQUEST = 8  # messages of hers
-_OF_MUNICIPALITY = {FieldKey.COUNTS_AS}  # said by the municipality: not hers to change
+_OF_MUNICIPALITY = {FieldKey.COUNTS_AS, FieldKey.CLIENT_SUPPORT}  # said by the municipality: not hers to change
+_COUNTS_AS = {RuleAnswer.YES: CountsAs.MELDING, RuleAnswer.NO: CountsAs.CONTACT}
 AGREEMENT_VERSION = "2026-11"
 """Version of the sentence she agrees to (``utter_request_check``); raise it when that sentence changes."""
 
@@ -41,15 +47,17 @@ def draft(turn: Turn) -> Request:
     urgency, reason = urgency_of(profile, turn.load)
     municipality: str = (profile.loved_one_place or profile.carer_place).value["municipality"]  # type: ignore[union-attr]
     kind = kind_of_request(turn, municipality)
+    melding = services.access_rules.for_municipality(municipality).answer(MELDING, services.now().date())
     request = services.requests.draft(
         conversation_id=turn.conversation_id,
         municipality=municipality,
         recipient=services.wording.text("utter_recipient", municipality=municipality),
         question=_question(turn),
-        fields=[*compose_fields(profile, turn.load, (), services.wording), *([kind] if kind else [])],
+        fields=[*compose_fields(profile, turn.load, (), services.wording), *([kind] if kind else []), _support(turn)],
         offers=offers,
         urgency=urgency,
         urgency_reason=reason,
+        counts_as=_COUNTS_AS.get(melding),
     )
     known = {field.key.value for field in request.fields if field.value}
     for key in [key for key in turn.thread.included if key in known]:
@@ -58,6 +66,12 @@ def draft(turn: Turn) -> Request:
         if request.field(FieldKey(key)) is not None:
             request = services.requests.change_field(request.stored_id, FieldKey(key), value)
     return request
+
+
+def _support(turn: Turn) -> RequestField:
+    """That she heard of free, independent support (field 22): she always does before anything is sent (R64)."""
+    text, key = turn.services.wording.text("utter_field_client_support"), FieldKey.CLIENT_SUPPORT
+    return RequestField(key, SECTION_OF[key], text, FieldState.DERIVED)
 
 
 def send(turn: Turn) -> None:
@@ -74,14 +88,25 @@ def send(turn: Turn) -> None:
     agreement = Agreement(AGREEMENT_VERSION, request.recipient)
     sent = turn.services.requests.send(request.stored_id, agreement)
     turn.thread.phase, turn.thread.pending = "sent", None
+    _confirm(turn, sent)
+    tell_what_sending_means(turn, sent)
+    if sent.investigation_by is not None:
+        turn.say("request_investigation", day=day_of(sent.investigation_by))
+
+
+def _confirm(turn: Turn, sent: Request) -> None:
+    """That it was sent, and by when somebody makes contact. When nobody is there now: from when somebody looks, and
+    what can be done until then."""
+    sent_at = sent.sent_at or turn.services.now()
+    opens = next_opening(sent_at, turn.services.requests.office_for(sent.municipality))
     turn.say(
-        "request_sent",
+        "request_sent" if opens <= sent_at else "request_sent_closed",
         reference=sent.reference,
         recipient=sent.recipient,
         moment=spoken_moment(turn.services.wording, sent.answer_by),
+        opens=moment_in_words(opens),
         how=contact_hint(turn.services.wording, sent),
     )
-    tell_what_sending_means(turn, sent)
 
 
 def choose_change(turn: Turn) -> None:
@@ -128,7 +153,7 @@ def reopen_or_tell(turn: Turn) -> None:
     if request is None or request.state is RequestState.WITHDRAWN:
         turn.thread.phase = "offers"
         turn.say("request_none")
-    elif request.state is RequestState.RESOLVED:
+    elif request.state in (RequestState.RESOLVED, RequestState.FORWARDED):
         reopened = turn.services.requests.reopen(request.stored_id, turn.text)
         moment = spoken_moment(turn.services.wording, reopened.answer_by)
         turn.say("request_reopened", reference=reopened.reference, moment=moment)
@@ -162,14 +187,30 @@ def tell_status(turn: Turn) -> None:
         turn.thread.phase, turn.thread.pending = "offers", None  # so that a "ja" makes one
         turn.say("request_none")
         return
-    moment = spoken_moment(turn.services.wording, request.answer_by)
+    callback = request.callback_at
     turn.say(
-        f"request_status_{request.state}",
+        _status_sentence(request, turn.services.now()),
         reference=request.reference,
         recipient=request.recipient,
         owner=request.owner,
-        moment=moment,
+        holder=request.holder,
+        receiver=request.forward_to,
+        moment=spoken_moment(turn.services.wording, request.answer_by),
+        callback=moment_in_words(callback) if callback is not None else "",
     )
+    if request.investigation_by is not None and request.state not in CLOSED:
+        turn.say("request_investigation", day=day_of(request.investigation_by))
+
+
+def _status_sentence(request: Request, now: datetime) -> str:
+    """Which sentence says how it stands: the nearest thing that will happen comes first."""
+    if request.state in RUNNING and request.forward is not None:
+        return "request_now_offered"
+    if request.state in IN_HAND and request.callback_at is not None and request.callback_at > now:
+        return "request_now_planned"
+    if request.state in RUNNING and request.contacted_at is None and request.answer_by and request.answer_by < now:
+        return "request_now_late"
+    return f"request_status_{request.state}"
 
 
 def change_field(turn: Turn, value: str | None) -> None:

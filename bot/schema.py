@@ -11,8 +11,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
+import bot.audit_tables
 import bot.conversation_tables
 import bot.engine.tables
+import bot.outbox_tables
 import bot.request.tables
 import bot.staff_tables
 import knowledge.tables

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from bot.sign_in_settings import SignInSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,7 +23,8 @@ class Settings:
 
     ``data_dir`` holds the SQLite file and the secret; ``models_dir`` the trained model; ``base_url`` is how people
     reach us (for links in mail and on screen). ``instruments_dir`` holds the texts of licensed questionnaires; ``None``
-    leaves them all off.
+    leaves them all off. ``templates_dir`` holds a municipality's own templates for a request on paper. ``sign_in``: how
+    staff come in.
     """
 
     data_dir: Path
@@ -32,6 +35,8 @@ class Settings:
     base_url: str
     secret: str
     instruments_dir: Path | None = None
+    templates_dir: Path | None = None
+    sign_in: SignInSettings = field(default_factory=SignInSettings)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -50,7 +55,16 @@ class Settings:
             base_url=environment.get("ADEMPAUZE_BASE_URL", f"http://{shown_host}:{port}").rstrip("/"),
             secret=environment.get("ADEMPAUZE_SECRET") or _own_secret(data_dir / "secret"),
             instruments_dir=_folder("ADEMPAUZE_INSTRUMENTS", environment),
+            templates_dir=_folder("ADEMPAUZE_TEMPLATES", environment),
+            sign_in=_sign_in(environment),
         )
+
+
+def _sign_in(environment: Mapping[str, str]) -> SignInSettings:
+    try:
+        return SignInSettings.from_environment(environment)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _port(text: str) -> int:

@@ -1,8 +1,9 @@
-"""Tables of staff accounts and their one-time sign-ins."""
+"""Tables of staff accounts: their one-time sign-ins, second factors, and who they are at the provider of the
+municipality."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
 
 from knowledge.storage import UTCDateTime, metadata
 
@@ -19,7 +20,8 @@ staff_accounts = Table(
     Column("disabled_at", UTCDateTime),
     Column("failed_sign_ins", Integer, nullable=False, default=0),
     Column("locked_until", UTCDateTime),
-    Column("signed_out_at", UTCDateTime),
+    Column("team", String(120)),
+    Column("sign_outs", Integer, nullable=False, default=0, server_default="0"),
 )
 
 staff_sign_ins = Table(
@@ -29,4 +31,31 @@ staff_sign_ins = Table(
     Column("staff_id", ForeignKey("staff_accounts.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("expires_at", UTCDateTime, nullable=False),
     Column("used_at", UTCDateTime),
+)
+
+staff_second_factors = Table(
+    "staff_second_factors",
+    metadata,
+    Column("staff_id", ForeignKey("staff_accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("sealed_secret", Text, nullable=False),
+    Column("since", UTCDateTime, nullable=False),
+    Column("last_step", BigInteger, nullable=False),  # the newest half minute whose code was used
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", UTCDateTime),
+)
+
+staff_recovery_codes = Table(
+    "staff_recovery_codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff_accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("used_at", UTCDateTime),
+)
+
+staff_identities = Table(
+    "staff_identities",
+    metadata,
+    Column("issuer", String(250), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("staff_id", ForeignKey("staff_accounts.id", ondelete="CASCADE"), nullable=False, index=True),
 )

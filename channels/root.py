@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -14,16 +14,22 @@ from sqlalchemy.orm import Session, sessionmaker
 from actions import every_skill
 from actions.turn import Services
 from bot.assistant import Assistant, NoModelError
+from bot.audit import AuditLog
 from bot.conversation_tables import conversations as conversation_table
 from bot.conversations import ConversationStore, UnknownConversationError
+from bot.outbox import Outbox
+from bot.outbox_record import LetterState
+from bot.outbox_writing import WRITER, LetterWriter
 from bot.reception import Reception
 from bot.request.base import utc_now
+from bot.request.clock import OfficeHours
 from bot.request.desk import RequestDesk
 from bot.safety.gate import SafetyGate
 from bot.schema import migrate
 from bot.settings import Settings
 from bot.staff import StaffAccounts
 from bot.wording import Wording
+from channels.outgoing.settings import OutgoingSettings
 from knowledge.access.rules import AccessRules
 from knowledge.answers import CuratedAnswers
 from knowledge.banners import Banners
@@ -57,6 +63,9 @@ class House:
     conversations: ConversationStore
     requests: RequestDesk
     staff: StaffAccounts
+    audit: AuditLog
+    outgoing: OutgoingSettings
+    outbox: Outbox
     services: Services
     assistant: Assistant | None
     reception: Reception
@@ -69,7 +78,12 @@ class House:
         self.conversations.erase(conversation_id)
 
     def purge(self) -> int:
-        """Remove every conversation whose end date has passed; gives how many (invariant 10)."""
+        """Remove every conversation whose end date has passed; gives how many (invariant 10).
+
+        Lines of the audit log that were kept long enough go too.
+        """
+        self.audit.purge()
+        self.outbox.tidy()
         expired = self.conversations.expired(utc_now())
         for conversation_id in expired:
             self.erase(conversation_id)
@@ -80,7 +94,7 @@ class House:
         with self.sessions() as session:
             session.execute(text("select 1"))
             talks = session.execute(select(func.count()).select_from(conversation_table)).scalar_one()
-        offers = len(self.catalogue.offers())
+        offers, post = len(self.catalogue.offers()), self.outbox.counts()
         well = self.assistant is not None and offers > 0
         return {
             "status": "ok" if well else "degraded",
@@ -89,17 +103,27 @@ class House:
             "offers": offers,
             "municipalities": len(self.regions.municipalities()),
             "conversations": talks,
+            "letters_waiting": post[LetterState.WAITING],
+            "letters_dead": post[LetterState.DEAD],
         }
 
 
-def build_house(settings: Settings, *, now: Callable[[], datetime] = utc_now, with_model: bool = True) -> House:
+def build_house(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    with_model: bool = True,
+    outgoing: OutgoingSettings | None = None,
+) -> House:
     """Open and migrate the database, load the catalogue and the model, and connect everything.
 
+    ``outgoing``: how letters leave; by no way when it is left out.
     Without a model (``with_model=False``, or none trained) danger is still heard and a person is still offered.
     """
     engine = open_engine(settings.database_url)
     migrate(engine)
-    sessions = open_sessions(engine)
+    sessions, outgoing = open_sessions(engine), outgoing or OutgoingSettings()
+    sessions.configure(info={WRITER: LetterWriter(outgoing.kinds)})
     regions, records = Regions.load(), Records(sessions, now)
     records.load_seed(RecordKind.FACT, seed_facts())
     records.load_seed(RecordKind.DESK, seed_desks())
@@ -110,7 +134,12 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = utc_now, wi
     access_rules = AccessRules(records, regions)
     access_rules.load_seed()
     conversations = ConversationStore(sessions, now)
-    requests = RequestDesk(sessions, notify=_notifier(conversations, wording), clock=now)
+    requests = RequestDesk(
+        sessions,
+        notify=_notifier(conversations, wording),
+        clock=now,
+        office_of=lambda municipality: _office_of(access_rules, municipality, now()),
+    )
     services = Services(
         catalogue=catalogue,
         regions=regions,
@@ -144,10 +173,19 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = utc_now, wi
         conversations=conversations,
         requests=requests,
         staff=StaffAccounts(sessions, now),
+        audit=AuditLog(sessions, now, timedelta(days=settings.sign_in.audit_days)),
+        outgoing=outgoing,
+        outbox=Outbox(sessions, now),
         services=services,
         assistant=assistant,
         reception=Reception(conversations, requests, SafetyGate(), wording, assistant),
     )
+
+
+def _office_of(access_rules: AccessRules, municipality: str, now: datetime) -> OfficeHours | None:
+    """The office hours that somebody checked for this municipality, else ``None``: the usual ones."""
+    hours = access_rules.for_municipality(municipality).office_hours(now.date())
+    return OfficeHours.of(hours) if hours is not None else None
 
 
 def _notifier(conversations: ConversationStore, wording: Wording) -> Callable[..., None]:

@@ -14,17 +14,21 @@ from channels.app import build_app
 from channels.desk.catalogue.services import EditorsHouse
 from channels.desk.routes import desk_routes
 from channels.open_api.routes import open_api_routes
+from channels.outgoing.post import build_worker
+from channels.rendering.papers import Papers
 from channels.root import House
 from channels.web.routes import web_routes
 from knowledge.curation.reports import ReportedBy
 
 NOTICES_EVERY = 2.0  # seconds between looking for notices that another process left behind
 PURGE_EVERY = 3600.0
+REMIND_EVERY = 60.0  # office minutes are counted in minutes
 
 
 def application(house: House) -> Starlette:
     """All routes of the house as one application."""
     settings = house.settings
+    papers = Papers(settings.templates_dir, house.services.now, house.requests.office)
     routes = [
         *web_routes(
             conversations=house.conversations,
@@ -36,6 +40,8 @@ def application(house: House) -> Starlette:
             erase=house.erase,
             report_offer=lambda offer_id, reason: house.reports.add(offer_id, reason, ReportedBy.CARER),
             known_municipality=lambda name: getattr(house.regions.municipality(name), "name", None),
+            latest_request=house.requests.for_conversation,
+            papers=papers,
         ),
         *desk_routes(
             requests=house.requests,
@@ -43,6 +49,10 @@ def application(house: House) -> Starlette:
             wording=house.wording,
             settings=settings,
             editors=EditorsHouse.of(house),
+            audit=house.audit,
+            regions=house.regions,
+            papers=papers,
+            outbox=house.outbox,
         ),
         *open_api_routes(
             offers=house.catalogue,
@@ -64,12 +74,28 @@ def application(house: House) -> Starlette:
             await run_in_threadpool(house.purge)
             await asyncio.sleep(PURGE_EVERY)
 
+    async def watch_the_clock() -> None:
+        while True:
+            await run_in_threadpool(house.requests.remind)
+            await asyncio.sleep(REMIND_EVERY)
+
+    async def carry_letters() -> None:
+        worker = build_worker(
+            house.outgoing,
+            sessions=house.sessions,
+            base_url=settings.base_url,
+            office=house.requests.office,
+            text_of=papers.open_klant,
+            clock=house.services.now,
+        )
+        await worker.run()
+
     return build_app(
         routes=routes,
         wording=house.wording,
         facts=house.facts,
         secure=settings.base_url.startswith("https:"),
-        background=(tell_carers, keep_tidy),
+        background=(tell_carers, keep_tidy, watch_the_clock, carry_letters),
     )
 
 

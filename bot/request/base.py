@@ -10,7 +10,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.conversations import storable
-from bot.request.clock import OfficeHours
+from bot.outbox_writing import write_letters
+from bot.request.clock import OfficeHours, answer_by
+from bot.request.due import half_time
 from bot.request.notices import NoticeBox, Notify
 from bot.request.record import Actor, Request, RequestEvent
 from bot.request.states import state_after
@@ -56,24 +58,32 @@ def locked(session: Session, condition: Any) -> Request:
 
 
 def move(session: Session, request: Request, step: Step, actor: Actor, now: datetime, reason: str = "") -> None:
-    """Take the step, or raise ``NotAllowedError`` and change nothing."""
+    """Take the step, or raise ``NotAllowedError`` and change nothing. ``reason``: why, in words of who did it."""
     request.state = state_after(request.state, step)
     note(session, request, _EVENT_OF[step], actor, now, reason)
 
 
 def note(session: Session, request: Request, kind: EventKind, actor: Actor, now: datetime, reason: str = "") -> None:
-    """Write in the history what happened, who did it and when."""
+    """Write in the history what happened, who did it and when; and the letters to outside that go with it."""
     if request.id is None:
         session.flush()
     session.add(RequestEvent(request.stored_id, kind, now, actor.name, actor.staff_id, reason))
+    write_letters(session, request, kind, now)
 
 
 _EVENT_OF: dict[Step, EventKind] = {
     Step.SEND: EventKind.SENT,
     Step.SEE: EventKind.SEEN,
     Step.ACCEPT: EventKind.ACCEPTED,
+    Step.OFFER: EventKind.OFFERED,
+    Step.TAKE_OVER: EventKind.TAKEN_OVER,
+    Step.REFUSE: EventKind.REFUSED,
+    Step.TAKE_BACK: EventKind.TAKEN_BACK,
     Step.FORWARD: EventKind.FORWARDED,
     Step.CONTACT: EventKind.CONTACTED,
+    Step.TRY: EventKind.TRIED,
+    Step.ASK: EventKind.ASKED,
+    Step.PLAN: EventKind.PLANNED,
     Step.RESOLVE: EventKind.RESOLVED,
     Step.REOPEN: EventKind.REOPENED,
     Step.WITHDRAW: EventKind.WITHDRAWN,
@@ -85,6 +95,18 @@ def utc_now() -> datetime:
     return datetime.now(timezone.utc)
 
 
+OfficeOf = Callable[[str], "OfficeHours | None"]
+"""The office hours of a municipality; ``None``: not known, the usual hours are meant."""
+
+
+def end_forward(request: Request) -> None:
+    """Nobody is asked to take it over any more."""
+    request.forward_kind, request.forwarded_at = None, None
+    request.forward_to = request.forward_by = request.forward_reason = ""
+    request.forward_to_id = request.forward_by_id = None
+    request.forward_team = request.forward_municipality = None
+
+
 class Desk:
     """Sessions, clock, office hours and the way to the carer."""
 
@@ -94,16 +116,30 @@ class Desk:
         clock: Callable[[], datetime] = utc_now,
         *,
         office: OfficeHours | None = None,
+        office_of: OfficeOf | None = None,
         notify: Notify | None = None,
     ) -> None:
         self._sessions = sessions
         self._clock = clock
         self.office = office or OfficeHours()
+        self._office_of = office_of
         self._notices = NoticeBox(sessions, notify, clock) if notify is not None else None
 
     def now(self) -> datetime:
         """The moment by this desk's clock."""
         return self._clock()
+
+    def office_for(self, municipality: str) -> OfficeHours:
+        """The office hours in which this municipality answers; the usual ones when nobody checked what they are."""
+        own = self._office_of(municipality) if self._office_of is not None else None
+        return own or self.office
+
+    def _start_clock(self, request: Request, now: datetime) -> None:
+        """From now on there is a promised moment, and the clock watches over it (R101)."""
+        office = self.office_for(request.municipality)
+        request.answer_by = answer_by(now, request.urgency, office)
+        request.due_at = half_time(now, request.answer_by, office)
+        request.second_id, request.second = None, ""
 
     def deliver_notices(self) -> int:
         """Tell carers what is still to be told (after a restart, or after a failure); gives how many were told."""

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from bot.conversations import storable
-from bot.request.base import MOST_TEXT, Desk, TextError, locked, move, note, required_text
-from bot.request.clock import answer_by
+from bot.request.base import MOST_TEXT, Desk, TextError, end_forward, locked, move, note, required_text
 from bot.request.record import (
     CARER,
     Agreement,
@@ -25,12 +24,13 @@ from bot.request.record import (
     with_change,
     without_left_out,
 )
+from bot.request.searching import searchable
 from bot.request.states import IN_HAND, NotAllowedError
 from bot.request.tables import requests
-from bot.request.vocabulary import EventKind, FieldKey, FieldState, RequestState, Step
+from bot.request.vocabulary import CountsAs, EventKind, FieldKey, FieldState, RequestState, Step
 from knowledge.vocabulary import Urgency
 
-_STILL_HERS = frozenset({RequestState.DRAFTED, RequestState.SENT, RequestState.SEEN, RequestState.FORWARDED})
+_STILL_HERS = frozenset({RequestState.DRAFTED, RequestState.SENT, RequestState.SEEN})
 """Until somebody takes it up she may change what it says (issue 6, point 2)."""
 
 
@@ -48,10 +48,12 @@ class CarerSide(Desk):
         *,
         recipient: str = "",
         offers: Sequence[RequestOffer] = (),
+        counts_as: CountsAs | None = None,
     ) -> Request:
         """A new draft; an earlier draft of this conversation that was never sent gives way.
 
-        ``question`` is her own words, kept as they are; ``recipient`` names who will get it, in words she reads.
+        ``question`` is her own words, kept as they are; ``recipient`` names who will get it, in words she reads;
+        ``counts_as``: what it is by the rules of that municipality, ``None`` when that is not known (R94).
         """
         for _ in range(5):  # the chance that a reference exists already is one in millions; five times is never
             request = Request(
@@ -64,6 +66,7 @@ class CarerSide(Desk):
                 offers=list(offers),
                 urgency=urgency,
                 urgency_reason=urgency_reason,
+                counts_as=counts_as,
                 created_at=self._clock(),
             )
             try:
@@ -84,6 +87,7 @@ class CarerSide(Desk):
             if request.field(key) is None:
                 raise KeyError(key)
             _replace(request, key, lambda item: with_change(item, text))
+            _make_searchable(request)
             note(session, request, EventKind.CHANGED, CARER, self._clock(), key.value)
         return request
 
@@ -95,6 +99,7 @@ class CarerSide(Desk):
             if item is None or not item.value:
                 raise TextError("empty")
             _replace(request, key, lambda item: RequestField(key, item.section, item.value, _TOLD, item.words))
+            _make_searchable(request)
             note(session, request, EventKind.CHANGED, CARER, self._clock(), key.value)
         return request
 
@@ -116,7 +121,8 @@ class CarerSide(Desk):
             request.sent_at, request.agreed_at = now, now
             request.agreement_version, request.agreed_recipient = agreement.text_version, agreement.recipient
             request.loved_one_health_agreed = agreement.loved_one_health
-            request.answer_by = answer_by(now, request.urgency, self.office)
+            self._start_clock(request, now)
+            _make_searchable(request)
         return request
 
     def withdraw(self, request_id: int) -> Request:
@@ -126,6 +132,8 @@ class CarerSide(Desk):
             now = self._clock()
             move(session, request, Step.WITHDRAW, CARER, now)
             request.closed_at, request.chat_open = now, False
+            request.due_at, request.callback_at, request.waiting_since, request.search_text = None, None, None, ""
+            end_forward(request)
         return request
 
     def reopen(self, request_id: int, words: str) -> Request:
@@ -135,7 +143,7 @@ class CarerSide(Desk):
             now = self._clock()
             move(session, request, Step.REOPEN, CARER, now)
             request.closed_at, request.contacted_at = None, None
-            request.answer_by = answer_by(now, request.urgency, self.office)
+            self._start_clock(request, now)
             if storable(words):
                 _say(session, request, words, now)
         return request
@@ -181,6 +189,7 @@ def _say(session: Session, request: Request, text: str, now: datetime) -> Reques
         request.stored_id, now, from_carer=True, author=CARER.name, text=required_text(text, 20_000)
     )
     session.add(message)
+    request.waiting_since = None
     note(session, request, EventKind.MESSAGE_FROM_CARER, CARER, now)
     return message
 
@@ -192,6 +201,11 @@ def _open_chat(conversation_id: str) -> Select:
         .where(columns.conversation_id == conversation_id, columns.chat_open, columns.state.in_(sorted(IN_HAND)))
         .order_by(columns.id.desc())
     )
+
+
+def _make_searchable(request: Request) -> None:
+    """Only what was sent can be found: a draft is hers alone."""
+    request.search_text = searchable(request) if request.sent_at is not None else ""
 
 
 def _changeable(session: Session, request_id: int) -> Request:

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import holidays
 from babel.dates import format_date, format_time
 
+from bot.request.record import DUTCH_TIME
+from knowledge.access.hours import Hours
 from knowledge.vocabulary import Urgency
-
-DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
 WORKING_DAYS = {Urgency.NORMAL: 3, Urgency.SOON: 1}
 """First contact within this many working days (R101); emergencies and palliative requests the same working day."""
@@ -32,29 +32,47 @@ def _public_holidays(year: int) -> frozenset[date]:
 
 @dataclass(frozen=True)
 class OfficeHours:
-    """Opening hours in local time, the same on every working day; closed on public holidays and on ``closed_on``."""
+    """Opening hours in local time, the same on every working day; closed on public holidays and on ``closed_on``.
+
+    ``always``: day and night, on holidays too; then the other parts say nothing.
+    """
 
     opens: time = time(9)
     closes: time = time(17)
     weekdays: frozenset[int] = frozenset(range(5))
     closed_on: frozenset[date] = frozenset()
     zone: ZoneInfo = DUTCH_TIME
+    always: bool = False
+
+    @classmethod
+    def of(cls, hours: Hours) -> OfficeHours:
+        """The hours that a municipality gave (rule ``kantooruren``)."""
+        if hours.always:
+            return cls(always=True)
+        return cls(opens=hours.opens, closes=hours.closes, weekdays=hours.days)
 
     @property
     def minutes_a_day(self) -> int:
         """Length of one working day in minutes."""
+        if self.always:
+            return 24 * 60
         return (self.closes.hour - self.opens.hour) * 60 + self.closes.minute - self.opens.minute
 
     def is_working_day(self, day: date) -> bool:
         """Is the office open at all on this local date?"""
+        if self.always:
+            return True
         return day.weekday() in self.weekdays and day not in self.closed_on and day not in _public_holidays(day.year)
 
     def window(self, day: date) -> tuple[datetime, datetime] | None:
         """Opening and closing of this local date as UTC moments, or ``None`` when the office is closed."""
         if not self.is_working_day(day):
             return None
-        start, end = (datetime.combine(day, at, self.zone).astimezone(timezone.utc) for at in (self.opens, self.closes))
-        return start, end
+        opens, closes, last = self.opens, self.closes, day
+        if self.always:
+            opens, closes, last = time(0), time(0), day + timedelta(days=1)
+        start, end = datetime.combine(day, opens, self.zone), datetime.combine(last, closes, self.zone)
+        return start.astimezone(timezone.utc), end.astimezone(timezone.utc)
 
     def next_window(self, moment: datetime) -> tuple[datetime, datetime]:
         """The rest of the opening that runs at ``moment``, else the next whole one. A closing moment is closed."""

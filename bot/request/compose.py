@@ -25,7 +25,7 @@ _K = FieldKey
 _ONLY_WHEN_TOLD = frozenset(
     {
         _K.ROLE, _K.CARER_AGE, _K.WORK, _K.SITUATION, _K.OFFERS, _K.INTERPRETER, _K.BODY, _K.OWN_TIME, _K.ASKED_AT,
-        _K.COUNTS_AS,
+        _K.COUNTS_AS, _K.CLIENT_SUPPORT,
     }
 )  # fmt: skip
 """Not a must in the field table: absent when nobody spoke of it."""

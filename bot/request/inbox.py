@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, select, true
+from sqlalchemy import and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.request.clock import OfficeHours
 from bot.request.record import Request
-from bot.request.states import CLOSED, IN_HAND, WAITING_FOR_SOMEONE
+from bot.request.searching import holds_words
+from bot.request.states import CLOSED, IN_HAND, RUNNING, WAITING_FOR_SOMEONE
 from bot.request.tables import request_messages, requests
+from bot.request.teams import team_of
 from bot.request.vocabulary import FieldKey, RequestState
 from bot.staff import Staff
 from knowledge.vocabulary import Term, Urgency
@@ -26,7 +29,8 @@ class InboxView(Term):
 
     OPEN = "open", "Nog niet opgepakt"
     MINE = "mine", "Van mij"
-    WAITING = "waiting", "In behandeling"
+    TEAM = "team", "Mijn team"
+    WAITING = "waiting", "Wacht op antwoord"
     DONE = "done", "Afgerond"
 
 
@@ -42,7 +46,8 @@ class InboxFilter:
 @dataclass(frozen=True)
 class RequestLine:
     """A request as one line. ``minutes_left``: office minutes until the promised contact, negative when it is late,
-    ``None`` when there was contact or nothing is expected any more. ``new_message``: she wrote last."""
+    ``None`` when there was contact or nothing is expected any more. ``new_message``: she wrote last.
+    ``forward_to``: who is asked to take over; ``second``: the named person who was told that it is late."""
 
     reference: str
     urgency: Urgency
@@ -56,18 +61,44 @@ class RequestLine:
     answer_by: datetime | None
     minutes_left: float | None
     new_message: bool
+    callback_at: datetime | None = None
+    forward_to: str = ""
+    second: str = ""
+    team: str = ""
 
 
-def read_lines(session: Session, chosen: InboxFilter, now: datetime, office: OfficeHours) -> list[RequestLine]:
-    """One page of a view, in order."""
+OfficeFor = Callable[[str], OfficeHours]
+
+
+def read_lines(session: Session, chosen: InboxFilter, now: datetime, office_for: OfficeFor) -> list[RequestLine]:
+    """One page of a view, in order.
+
+    Which requests these are is read from the index alone (``tables.IN_INDEX``); only one page of rows is fetched.
+    """
     columns = requests.c
     order: tuple[Any, ...] = (case(_RANK, value=columns.urgency, else_=len(_RANK)), columns.answer_by, columns.id)
     if chosen.view is InboxView.DONE:
         order = (columns.closed_at.desc(), columns.id.desc())
-    page = select(Request).where(_in_view(chosen.view, chosen.staff), _for(chosen.staff)).order_by(*order)
-    found = list(session.scalars(page.limit(PAGE_SIZE).offset(PAGE_SIZE * (max(1, chosen.page) - 1))))
-    hers = _where_she_wrote_last(session, [request.id for request in found])
-    return [_line(request, now, office, request.id in hers) for request in found]
+    page = select(columns.id).where(_in_view(chosen.view, chosen.staff), _for(chosen.staff)).order_by(*order)
+    ids = list(session.scalars(page.limit(PAGE_SIZE).offset(PAGE_SIZE * (max(1, chosen.page) - 1))))
+    return _lines(session, ids, now, office_for)
+
+
+def find_lines(session: Session, staff: Staff, typed: str, now: datetime, office_for: OfficeFor) -> list[RequestLine]:
+    """What was searched, newest first, at most one page; nothing when no word was typed."""
+    columns, words = requests.c, holds_words(typed)
+    if words is None:
+        return []
+    found = select(columns.id).where(columns.sent_at.is_not(None), _for(staff), words).order_by(columns.id.desc())
+    return _lines(session, list(session.scalars(found.limit(PAGE_SIZE))), now, office_for)
+
+
+def _lines(session: Session, ids: list[int], now: datetime, office_for: OfficeFor) -> list[RequestLine]:
+    found = {request.id: request for request in session.scalars(select(Request).where(requests.c.id.in_(ids)))}
+    hers = _where_she_wrote_last(session, ids)
+    offices = {request.municipality: office_for(request.municipality) for request in found.values()}
+    chosen = [found[number] for number in ids if number in found]
+    return [_line(request, now, offices[request.municipality], request.id in hers) for request in chosen]
 
 
 def count_views(session: Session, staff: Staff) -> dict[InboxView, int]:
@@ -100,26 +131,55 @@ def _line(request: Request, now: datetime, office: OfficeHours, new_message: boo
         answer_by=request.answer_by,
         minutes_left=minutes_left(request, now, office),
         new_message=new_message and not hidden,
+        callback_at=request.callback_at,
+        forward_to=request.forward_to,
+        second=request.second,
+        team=request.team or "",
     )
 
 
 def _in_view(view: InboxView, staff: Staff) -> Any:
-    columns = requests.c
-    mine = columns.owner_id == staff.id
+    columns, team = requests.c, team_of(staff)
+    running = columns.state.in_(sorted(RUNNING))
     if view is InboxView.OPEN:
-        return columns.state.in_(sorted(WAITING_FOR_SOMEONE))
+        return columns.state.in_(sorted(WAITING_FOR_SOMEONE)) | (running & _asked_together(staff, team))
     if view is InboxView.MINE:
-        return and_(mine, columns.state.in_(sorted(IN_HAND | {RequestState.REOPENED})))
+        owned = (columns.owner_id == staff.id) & columns.state.in_(sorted(IN_HAND | {RequestState.REOPENED}))
+        return owned | (running & or_(columns.forward_to_id == staff.id, columns.second_id == staff.id))
+    if view is InboxView.TEAM:
+        own = (columns.team == team) | columns.team.is_(None) | (columns.forward_team == team)
+        return columns.state.in_(sorted(IN_HAND)) & (true() if team is None else own)
     if view is InboxView.WAITING:
-        return columns.state.in_(sorted(IN_HAND))
-    return and_(columns.state.in_(sorted(CLOSED)), columns.sent_at.is_not(None))
+        return columns.state.in_(sorted(IN_HAND)) & (columns.waiting_since.is_not(None) | _is_offered())
+    over = columns.state.in_(sorted(CLOSED | {RequestState.FORWARDED}))
+    return and_(over, columns.sent_at.is_not(None))
+
+
+def _is_offered() -> Any:
+    columns = requests.c
+    to_whom = (columns.forward_to_id, columns.forward_team, columns.forward_municipality)
+    return or_(*(column.is_not(None) for column in to_whom))
+
+
+def _asked_together(staff: Staff, team: str | None) -> Any:
+    """Asked of a team or a municipality that this person is one of: anybody of them can take it over."""
+    columns, asked = requests.c, []
+    if team is not None:
+        asked.append(columns.forward_team == team)
+    if staff.municipality is not None:
+        asked.append(columns.forward_municipality == staff.municipality)
+    return or_(*asked) if asked else columns.id < 0
 
 
 def _for(staff: Staff) -> Any:
-    return true() if staff.municipality is None else requests.c.municipality == staff.municipality
+    """What somebody may see: what came in for the municipality, and what that is asked to take over."""
+    columns = requests.c
+    if staff.municipality is None:
+        return true()
+    return or_(columns.municipality == staff.municipality, columns.forward_municipality == staff.municipality)
 
 
-def _where_she_wrote_last(session: Session, request_ids: list[int | None]) -> set[int]:
+def _where_she_wrote_last(session: Session, request_ids: list[int]) -> set[int]:
     messages = request_messages.c
     last = select(func.max(messages.id)).where(messages.request_id.in_(request_ids)).group_by(messages.request_id)
     hers = select(messages.request_id).where(messages.id.in_(last), messages.from_carer)

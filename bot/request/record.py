@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.request.vocabulary import (
     FIELD_ORDER,
     LOVED_ONE_HEALTH,
+    CountsAs,
     EventKind,
     FieldKey,
     FieldState,
+    ReceiverKind,
     RequestState,
     Section,
 )
 from knowledge.vocabulary import Urgency
+
+DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
+INVESTIGATION = timedelta(days=42)
+"""Six weeks from the melding (Wmo 2015, art. 2.3.2 lid 1; the same 42 days as in R94's clock)."""
 
 REFERENCE_ALPHABET = "23456789CDFGHJKMNPQRTVWX"
 """No vowels (so no words), and nothing that looks or sounds like something else: no 0/O, 1/I/L, S/5, Z/2, B/8, U/V."""
@@ -69,9 +76,37 @@ class Agreement:
     loved_one_health: bool = True
 
 
+@dataclass(frozen=True)
+class Receiver:
+    """Who is asked to take over: ``name`` as people read it; the other parts say who that is, by kind."""
+
+    kind: ReceiverKind
+    name: str
+    staff_id: int | None = None
+    team: str | None = None
+    municipality: str | None = None
+
+    @property
+    def code(self) -> str:
+        """One word for this receiver, for a form."""
+        which = {
+            ReceiverKind.COLLEAGUE: self.staff_id,
+            ReceiverKind.TEAM: self.team,
+            ReceiverKind.MUNICIPALITY: self.municipality,
+            ReceiverKind.DESK: self.name,
+        }[self.kind]
+        return f"{self.kind}:{which}"
+
+
 @dataclass(eq=False)
 class Request:
-    """One handover. Moments are aware; ``answer_by`` is the promised first contact, ``None`` until it is sent."""
+    """One handover. Moments are aware; ``answer_by`` is the promised first contact, ``None`` until it is sent.
+
+    ``team``: of whom it is within the municipality, ``None``: of the whole desk · ``callback_at``: the moment that was
+    agreed with her · ``waiting_since``: since when the next word is hers · ``due_at``: when the clock next has
+    something to do · ``second``: the named person who looks after it when it is late · ``forward_…``: who is asked to
+    take over, by whom and why, while that is open · ``search_text``: what can be searched, folded.
+    """
 
     reference: str
     conversation_id: str
@@ -98,7 +133,46 @@ class Request:
     agreement_version: str = ""
     agreed_recipient: str = ""
     loved_one_health_agreed: bool = False
+    team: str | None = None
+    counts_as: CountsAs | None = None
+    callback_at: datetime | None = None
+    waiting_since: datetime | None = None
+    due_at: datetime | None = None
+    second_id: int | None = None
+    second: str = ""
+    forward_kind: ReceiverKind | None = None
+    forward_to: str = ""
+    forward_to_id: int | None = None
+    forward_team: str | None = None
+    forward_municipality: str | None = None
+    forward_by: str = ""
+    forward_by_id: int | None = None
+    forward_reason: str = ""
+    forwarded_at: datetime | None = None
+    search_text: str = ""
     id: int | None = None
+
+    @property
+    def forward(self) -> Receiver | None:
+        """Who is asked to take over and has not answered yet, or ``None``."""
+        if self.forward_kind is None:
+            return None
+        return Receiver(
+            self.forward_kind, self.forward_to, self.forward_to_id, self.forward_team, self.forward_municipality
+        )
+
+    @property
+    def holder(self) -> str:
+        """Who has it now (R93): its owner, else the team, else whom she sent it to. Never nobody once it was sent."""
+        return self.owner or self.team or self.recipient or self.municipality
+
+    @property
+    def investigation_by(self) -> date | None:
+        """Where it counts as a Wmo melding: the last day of the municipality's investigation, six weeks after the
+        melding (Wmo 2015, art. 2.3.2 lid 1), by the Dutch calendar; else ``None``."""
+        if self.counts_as is not CountsAs.MELDING or self.sent_at is None:
+            return None
+        return self.sent_at.astimezone(DUTCH_TIME).date() + INVESTIGATION
 
     def field(self, key: FieldKey) -> RequestField | None:
         """The field of this key, or ``None`` if the request does not have it."""
@@ -142,6 +216,18 @@ class RequestMessage:
 
 
 @dataclass(eq=False)
+class RequestNote:
+    """What staff keep for themselves about a request: it never reaches her (R104: messages are apart)."""
+
+    request_id: int
+    at: datetime
+    author: str
+    text: str
+    staff_id: int | None = None
+    id: int | None = None
+
+
+@dataclass(eq=False)
 class Notice:
     """Something she must be told, written in the same transaction as what it tells (invariant 9).
 
@@ -167,6 +253,8 @@ class Actor:
 
 
 CARER = Actor("carer")
+CLOCK = Actor("clock")
+"""What the clock does by itself: reminding, escalating, telling her that it takes longer."""
 
 
 def in_order(fields: list[RequestField]) -> list[RequestField]:

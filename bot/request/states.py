@@ -3,6 +3,10 @@
 drafted → sent → seen → accepted | forwarded → contacted → resolved, or reopened, or withdrawn (design.md, records).
 A request that was taken up may be resolved without a talk, because some people cannot be reached; the outcome in plain
 words is required either way (R105).
+
+Passing on is two steps, so that nobody lets go before someone else has taken hold (R93). OFFER asks a receiver and
+leaves the state as it is; TAKE_OVER gives it to the receiver. A desk outside has no account here: that it took over is
+written down by the owner (FORWARD), and only then the request is "doorgezet".
 """
 
 from __future__ import annotations
@@ -10,24 +14,35 @@ from __future__ import annotations
 from bot.request.vocabulary import RequestState, Step
 
 _S = RequestState
-_WAITING = (_S.SENT, _S.SEEN, _S.FORWARDED, _S.REOPENED)
+_WAITING = (_S.SENT, _S.SEEN, _S.REOPENED)
 _IN_HAND = (_S.ACCEPTED, _S.CONTACTED)
+_RUNNING = _WAITING + _IN_HAND
 
-_MOVES: dict[Step, tuple[tuple[RequestState, ...], RequestState]] = {
+_MOVES: dict[Step, tuple[tuple[RequestState, ...], RequestState | None]] = {
     Step.SEND: ((_S.DRAFTED,), _S.SENT),
     Step.SEE: ((_S.SENT,), _S.SEEN),
     Step.ACCEPT: (_WAITING, _S.ACCEPTED),
-    Step.FORWARD: (_WAITING + _IN_HAND, _S.FORWARDED),
+    Step.OFFER: (_RUNNING, None),
+    Step.TAKE_OVER: (_RUNNING, _S.ACCEPTED),
+    Step.REFUSE: (_RUNNING, None),
+    Step.TAKE_BACK: (_RUNNING, None),
+    Step.FORWARD: (_IN_HAND, _S.FORWARDED),
     Step.CONTACT: (_IN_HAND, _S.CONTACTED),
+    Step.TRY: (_IN_HAND, None),
+    Step.ASK: (_IN_HAND, None),
+    Step.PLAN: (_IN_HAND, None),
     Step.RESOLVE: (_IN_HAND, _S.RESOLVED),
-    Step.REOPEN: ((_S.RESOLVED,), _S.REOPENED),
-    Step.WITHDRAW: ((_S.DRAFTED, *_WAITING, *_IN_HAND), _S.WITHDRAWN),
+    Step.REOPEN: ((_S.RESOLVED, _S.FORWARDED), _S.REOPENED),
+    Step.WITHDRAW: ((_S.DRAFTED, _S.FORWARDED, *_RUNNING), _S.WITHDRAWN),
 }
+"""Origins and destination of every step; ``None``: the state stays as it is."""
 
 WAITING_FOR_SOMEONE = frozenset(_WAITING)
 """Sent, and nobody has taken it up (again)."""
 IN_HAND = frozenset(_IN_HAND)
 """One named person has it."""
+RUNNING = frozenset(_RUNNING)
+"""Something is expected of somebody at this desk."""
 CLOSED = frozenset({_S.RESOLVED, _S.WITHDRAWN})
 """Nothing is expected of anybody."""
 
@@ -46,7 +61,7 @@ def state_after(state: RequestState, step: Step) -> RequestState:
     origins, destination = _MOVES[step]
     if state not in origins:
         raise NotAllowedError(state, step)
-    return destination
+    return destination or state
 
 
 def steps_from(state: RequestState) -> frozenset[Step]:

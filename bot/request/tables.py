@@ -6,10 +6,16 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String
 
 from bot import staff_tables  # noqa: F401  - the table that owners refer to
 from bot.request.columns import FieldsColumn, OffersColumn, TermColumn
-from bot.request.record import Notice, Request, RequestEvent, RequestMessage
-from bot.request.vocabulary import EventKind, RequestState
+from bot.request.record import Notice, Request, RequestEvent, RequestMessage, RequestNote
+from bot.request.vocabulary import CountsAs, EventKind, ReceiverKind, RequestState
 from knowledge.storage import UTCDateTime, mapper_registry, metadata
 from knowledge.vocabulary import Urgency
+
+IN_INDEX = (
+    "municipality", "state", "urgency", "answer_by", "id", "owner_id", "team", "waiting_since", "second_id",
+    "forward_to_id", "forward_team", "forward_municipality", "closed_at", "sent_at",
+)  # fmt: skip
+"""All that choosing and counting the lines of an inbox asks for: these never read the rows themselves."""
 
 requests = Table(
     "requests",
@@ -40,7 +46,25 @@ requests = Table(
     Column("agreement_version", String(40), nullable=False),
     Column("agreed_recipient", String(200), nullable=False),
     Column("loved_one_health_agreed", Boolean(create_constraint=False), nullable=False),
-    Index("ix_requests_inbox", "state", "municipality", "answer_by"),
+    Column("team", String(120)),
+    Column("counts_as", TermColumn(CountsAs)),
+    Column("callback_at", UTCDateTime),
+    Column("waiting_since", UTCDateTime),
+    Column("due_at", UTCDateTime, index=True),
+    Column("second_id", Integer),  # an account; without a constraint, which SQLite cannot add to a table that is there
+    Column("second", String(120), nullable=False),
+    Column("forward_kind", TermColumn(ReceiverKind)),
+    Column("forward_to", String(200), nullable=False),
+    Column("forward_to_id", Integer),
+    Column("forward_team", String(120)),
+    Column("forward_municipality", String(120)),
+    Column("forward_by", String(120), nullable=False),
+    Column("forward_by_id", Integer),
+    Column("forward_reason", Text, nullable=False),
+    Column("forwarded_at", UTCDateTime),
+    Column("search_text", Text, nullable=False),
+    Index("ix_requests_inbox", *IN_INDEX),
+    Index("ix_requests_forward_municipality", "forward_municipality"),
 )
 
 request_events = Table(  # never "events": that name is Rasa's tracker store's
@@ -66,6 +90,28 @@ request_messages = Table(
     Column("text", Text, nullable=False),
 )
 
+request_notes = Table(
+    "request_notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("author", String(120), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("staff_id", Integer),
+)
+
+request_teams = Table(
+    "request_teams",
+    metadata,
+    Column("municipality", String(120), primary_key=True),
+    Column("name", String(120), primary_key=True),  # "": the desk of the municipality as a whole
+    Column("email", String(254), nullable=False),
+    Column("phone", String(40), nullable=False),
+    Column("second_id", Integer),
+    Column("second", String(120), nullable=False),
+)
+
 request_notices = Table(
     "request_notices",
     metadata,
@@ -83,4 +129,5 @@ request_notices = Table(
 mapper_registry.map_imperatively(Request, requests)
 mapper_registry.map_imperatively(RequestEvent, request_events)
 mapper_registry.map_imperatively(RequestMessage, request_messages)
+mapper_registry.map_imperatively(RequestNote, request_notes)
 mapper_registry.map_imperatively(Notice, request_notices)

@@ -54,10 +54,11 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
         here = settings.base_url.replace(f":{settings.port}", f":{options.port}")
         settings = replace(settings, port=options.port, base_url=here)
     _check_port(settings)
+    from channels.outgoing.settings import OutgoingSettings
     from channels.root import build_house
     from channels.serving import serve
 
-    house = build_house(settings)
+    house = build_house(settings, outgoing=OutgoingSettings.from_environment())
     if house.assistant is None:
         raise Problem("there is no model yet: run `make train` (or `adempauze train`) first")
     _welcome(settings, house)

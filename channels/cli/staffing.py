@@ -1,4 +1,4 @@
-"""Who works at the desk: add, list, disable, and a fresh one-time sign-in."""
+"""Who works at the desk: add, list, disable, a fresh one-time sign-in, and the end of a second factor that was lost."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ def add_verbs(verbs: Any) -> None:
     add = actions.add_parser("add", help="a new account; prints a one-time sign-in")
     add.add_argument("email")
     add.add_argument("--name", required=True, help="carers read this name when the person takes up their request")
-    add.add_argument("--role", required=True, choices=["coordinator", "editor", "admin"])
+    add.add_argument("--role", required=True, choices=["coordinator", "team_lead", "editor", "admin", "auditor"])
     add.add_argument("--municipality", help="limits what this person sees to one municipality")
+    add.add_argument("--team", help="the team within the municipality")
     add.add_argument("--password", action="store_true", help="ask for a password as well")
     add.set_defaults(run=_add)
     actions.add_parser("list", help="everyone").set_defaults(run=_list)
     for name, text, run in (
         ("disable", "end every way in", _disable),
         ("sign-in", "a one-time sign-in link, valid for 24 hours", _sign_in),
+        ("reset-second-factor", "for who lost telephone and recovery codes", _reset_second_factor),
     ):
         verb = actions.add_parser(name, help=text)
         verb.add_argument("email")
@@ -56,7 +58,7 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
     password = _ask_password() if options.password else None
     accounts = _accounts(settings)
     try:
-        accounts.add(options.name, options.email, StaffRole(options.role), municipality, password)
+        accounts.add(options.name, options.email, StaffRole(options.role), municipality, password, team=options.team)
         _print_sign_in(settings, accounts.issue_sign_in(options.email))
     except StaffError as error:
         raise Problem(str(error)) from None
@@ -70,7 +72,8 @@ def _ask_password() -> str:
 def _list(options: argparse.Namespace, settings: Settings) -> int:
     for person in _accounts(settings).list():
         state = "disabled" if person.disabled_at else "active"
-        print(f"{person.email}\t{person.name}\t{person.role}\t{person.municipality or '-'}\t{state}")
+        place = f"{person.municipality or '-'}\t{person.team or '-'}"
+        print(f"{person.email}\t{person.name}\t{person.role}\t{place}\t{state}")
     return 0
 
 
@@ -82,6 +85,20 @@ def _disable(options: argparse.Namespace, settings: Settings) -> int:
     except StaffError as error:
         raise Problem(str(error)) from None
     print("disabled")
+    return 0
+
+
+def _reset_second_factor(options: argparse.Namespace, settings: Settings) -> int:
+    from datetime import datetime, timezone
+
+    from bot.staff_second_factor import SecondFactors
+
+    accounts = _accounts(settings)
+    person = accounts.by_address(options.email)
+    if person is None:
+        raise Problem(f"{options.email} has no account")
+    SecondFactors(accounts.sessions, settings.secret, lambda: datetime.now(timezone.utc)).disable(person)
+    print("the second factor is off")
     return 0
 
 

@@ -34,6 +34,7 @@ class Pages:
         self._templates.globals["minutes_a_day"] = office.minutes_a_day
         self._templates.globals["has_catalogue"] = catalogue
         self._templates.filters["to_call"] = lambda number: re.sub(r"[^\d+]", "", number)
+        self._templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
         self._templates.filters["day"] = lambda day: format_date(day, "d MMMM y", locale="nl")
         self._templates.filters["moment"] = lambda moment: _in_dutch(moment, "EEE d MMM, HH:mm", office.zone)
         self._templates.filters["long_moment"] = lambda moment: _in_dutch(moment, "EEEE d MMMM y, HH:mm", office.zone)

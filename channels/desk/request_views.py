@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
 from bot.request.base import MOST_TEXT, TextError
 from bot.request.desk import RequestDesk
+from bot.request.hands import is_asked, may_take_over
 from bot.request.inbox import PAGE_SIZE, InboxFilter, InboxView, minutes_left
-from bot.request.record import tidy_reference
+from bot.request.record import REFERENCE_ALPHABET, tidy_reference
 from bot.request.staff_side import RequestFile
 from bot.request.states import IN_HAND, WAITING_FOR_SOMEONE
-from bot.request.vocabulary import FieldKey, Section
+from bot.request.vocabulary import FieldKey, MessageStart, Section
+from bot.staff import Staff
 from bot.wording import Wording
 from channels.desk.doors import Visit
 from channels.desk.pages import Pages
 
-DONE_CODES = ("accepted", "contacted", "tried", "message", "chat_ended", "resolved")
+DONE_CODES = (
+    "accepted", "contacted", "tried", "message", "chat_ended", "resolved", "forwarded", "refused", "taken_back",
+    "outside", "asked", "planned", "noted", "reopened",
+)  # fmt: skip
+TYPED = (
+    "message", "outcome", "receiver", "reason", "agrees", "refusal", "who", "day", "time", "note", "reopening",
+)  # fmt: skip
+"""Every field somebody can type in on the screen of a request."""
+_REFERENCE = re.compile(rf"AP-[{REFERENCE_ALPHABET}]{{4}}-[{REFERENCE_ALPHABET}]{{2}}")
 
 
 class RequestViews:
     """Pages of the inbox and of one request."""
 
     def __init__(self, requests: RequestDesk, wording: Wording, pages: Pages) -> None:
-        self._requests = requests
+        self.requests = self._requests = requests
         self._wording = wording
         self._pages = pages
 
@@ -37,38 +48,45 @@ class RequestViews:
         return self._pages.page(visit, "_inbox_list.html", **self._inbox_values(visit))
 
     def find(self, visit: Visit) -> Response:
-        """Go to the request with the reference that was typed, however it was typed."""
-        return RedirectResponse(
-            f"/desk/requests/{tidy_reference(visit.request.query_params.get('reference', ''))}", 303
-        )
+        """Go to the request with the reference that was typed, however it was typed; other words are searched."""
+        typed = visit.request.query_params.get("reference", "")
+        reference = tidy_reference(typed)
+        if _REFERENCE.fullmatch(reference):
+            return RedirectResponse(f"/desk/requests/{reference}", 303)
+        lines = self._requests.search(visit.staff, typed)
+        return self._pages.page(visit, "found.html", lines=lines, typed=typed[:200], most=PAGE_SIZE)
 
     def show(self, visit: Visit) -> Response:
         """One request on one screen; opening it marks it as seen."""
-        return self._screen(visit)
+        return self.screen(visit)
 
     def accept(self, visit: Visit) -> Response:
         """Take it up."""
-        return self._done(self._requests.accept(visit.path("reference"), visit.staff).reference, "accepted")
+        return self.done(self._requests.accept(visit.path("reference"), visit.staff).reference, "accepted")
 
     def contacted(self, visit: Visit) -> Response:
         """Note that there was contact, or that it was tried."""
         reached = visit.form.get("reached", "yes") == "yes"
         self._requests.mark_contacted(visit.path("reference"), visit.staff, reached=reached)
-        return self._done(visit.path("reference"), "contacted" if reached else "tried")
+        return self.done(visit.path("reference"), "contacted" if reached else "tried")
 
     def message(self, visit: Visit) -> Response:
         """Write to her."""
-        text = visit.form.get("text", "")
+        return self.send_message(visit, asks=False)
+
+    def send_message(self, visit: Visit, *, asks: bool) -> Response:
+        """Write to her; ``asks``: and wait for her answer."""
+        text, write = visit.form.get("text"), self._requests.ask if asks else self._requests.reply
         try:
-            self._requests.reply(visit.path("reference"), visit.staff, text)
+            write(visit.path("reference"), visit.staff, text)
         except TextError as error:
-            return self._screen(visit, 422, wrong_field="message", wrong=error.code, typed=text)
-        return self._done(visit.path("reference"), "message")
+            return self.screen(visit, 422, wrong_field="message", wrong=error.code, typed={"message": text})
+        return self.done(visit.path("reference"), "asked" if asks else "message")
 
     def end_chat(self, visit: Visit) -> Response:
         """Close the talk in her window."""
         self._requests.end_chat(visit.path("reference"), visit.staff)
-        return self._done(visit.path("reference"), "chat_ended")
+        return self.done(visit.path("reference"), "chat_ended")
 
     def resolve(self, visit: Visit) -> Response:
         """Close the request, with an outcome she reads."""
@@ -76,11 +94,14 @@ class RequestViews:
         try:
             self._requests.resolve(visit.path("reference"), visit.staff, outcome)
         except TextError as error:
-            return self._screen(visit, 422, wrong_field="outcome", wrong=error.code, typed=outcome)
-        return self._done(visit.path("reference"), "resolved")
+            return self.screen(visit, 422, wrong_field="outcome", wrong=error.code, typed={"outcome": outcome})
+        return self.done(visit.path("reference"), "resolved")
 
-    def _done(self, reference: str, code: str) -> Response:
-        return RedirectResponse(f"/desk/requests/{reference}?done={code}", 303)
+    def done(self, reference: str, code: str, staff: Staff | None = None) -> Response:
+        """It is done: back to the request, or to the inbox when ``staff`` may not read it any more."""
+        request = self._requests.get(reference)
+        gone = staff is not None and request is not None and not staff.serves(request.municipality)
+        return RedirectResponse("/desk/" if gone else f"/desk/requests/{reference}?done={code}", 303)
 
     def _inbox_values(self, visit: Visit) -> dict[str, Any]:
         query = visit.request.query_params
@@ -95,13 +116,21 @@ class RequestViews:
             "lines": self._requests.inbox(InboxFilter(view, visit.staff, page)),
             "page": page,
             "pages": max(1, -(-counts[view] // PAGE_SIZE)),
+            "minutes_a_day": self._requests.office_for(visit.staff.municipality or "").minutes_a_day,
         }
 
-    def _screen(
-        self, visit: Visit, status: int = 200, wrong_field: str = "", wrong: str = "", typed: str = ""
+    def screen(
+        self,
+        visit: Visit,
+        status: int = 200,
+        wrong_field: str = "",
+        wrong: str = "",
+        typed: dict[str, str] | None = None,
     ) -> Response:
+        """The request on one screen; ``typed`` stays in the form of ``wrong_field``, which says what is ``wrong``."""
         file = self._requests.open_file(visit.path("reference"), visit.staff)
         request, done = file.request, visit.request.query_params.get("done", "")
+        office = self._requests.office_for(request.municipality)
         return self._pages.page(
             visit,
             "request.html",
@@ -112,15 +141,31 @@ class RequestViews:
             history=file.events,
             messages=file.messages,
             told=self._told(file),
-            minutes_left=minutes_left(request, self._requests.now(), self._requests.office),
+            notes=file.notes,
+            minutes_left=minutes_left(request, self._requests.now(), office),
+            minutes_a_day=office.minutes_a_day,
             can_accept=request.state in WAITING_FOR_SOMEONE,
+            can_take_over=request.state in IN_HAND and may_take_over(request, visit.staff),
+            is_asked=is_asked(request, visit.staff),
+            can_take_back=request.forward is not None
+            and visit.staff.id in (request.owner_id, request.forward_by_id)
+            and visit.staff.serves(request.municipality),
+            receivers=self._requests.receivers(request, visit.staff),
+            starts=list(MessageStart),
             mine=request.state in IN_HAND and request.owner_id == visit.staff.id,
             done=done if done in DONE_CODES else "",
             wrong_field=wrong_field,
             wrong=wrong,
-            typed=typed,
+            typed={**dict.fromkeys(TYPED, ""), **self._start(visit), **(typed or {})},
             most_text=MOST_TEXT,
         )
+
+    def _start(self, visit: Visit) -> dict[str, str]:
+        """The message to start with, when one was chosen."""
+        chosen = visit.request.query_params.get("start", "")
+        if chosen not in {start.value for start in MessageStart}:
+            return {}
+        return {"message": self._wording.text(f"utter_message_{chosen}", staff=visit.staff.name)}
 
     def _told(self, file: RequestFile) -> list[dict[str, Any]]:
         """What she was told, in the very words she read."""

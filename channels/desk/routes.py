@@ -9,6 +9,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.audit import AuditLog
+from bot.outbox import Outbox
 from bot.request.base import utc_now
 from bot.request.desk import RequestDesk
 from bot.settings import Settings
@@ -17,12 +19,17 @@ from bot.wording import Wording
 from channels.desk.catalogue.routes import HOME as CATALOGUE
 from channels.desk.catalogue.routes import catalogue_routes
 from channels.desk.catalogue.services import EditorsHouse
-from channels.desk.doors import EVERYONE, HANDLING, SIGNED_IN, Door, View, Visit
+from channels.desk.doors import EVERYONE, Door, Hall, View, Visit, act_of
 from channels.desk.forms import SMALL, RefusedError, Room
+from channels.desk.letters_views import letter_routes
 from channels.desk.pages import HERE, Pages
+from channels.desk.people_routes import people_routes
+from channels.desk.print_views import print_routes
+from channels.desk.request_routes import request_routes
 from channels.desk.request_views import RequestViews
 from channels.desk.sessions import DeskSessions
-from channels.desk.sign_in_views import SignInViews
+from channels.rendering.papers import Papers
+from knowledge.places.regions import Regions
 
 
 def desk_routes(
@@ -32,45 +39,50 @@ def desk_routes(
     wording: Wording,
     settings: Settings,
     editors: EditorsHouse | None = None,
+    papers: Papers | None = None,
+    audit: AuditLog | None = None,
+    regions: Regions | None = None,
+    outbox: Outbox | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> list[BaseRoute]:
     """The desk under ``/desk``; the catalogue is there when ``editors`` gives what it needs.
 
-    ``clock`` is of the sessions: how long somebody stays signed in.
+    ``clock`` is of the sessions: how long somebody stays signed in. There is no desk without an audit log: without
+    ``audit`` one is opened beside the accounts.
     """
-    sessions = DeskSessions(settings.secret, settings.base_url, staff, clock)
+    sessions = DeskSessions(settings.secret, settings.base_url, staff, clock, settings.sign_in.second_factor)
+    audit = audit or AuditLog(staff.sessions, clock)
     pages = Pages(requests.office, catalogue=editors is not None)
-    people = SignInViews(staff, sessions, pages, CATALOGUE if editors else "/desk/account")
+    hall = Hall(sessions, pages, audit)
     work = RequestViews(requests, wording, pages)
 
-    def get(path: str, view: View, roles: frozenset[StaffRole] | None, **headers: str) -> Route:
+    def get(
+        path: str,
+        view: View,
+        roles: frozenset[StaffRole] | None,
+        *,
+        act: str | None = None,
+        unfinished: bool = False,
+        **headers: str,
+    ) -> Route:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return Route(path, Door(view, roles, sessions, pages, headers=named), methods=["GET"])
+        door = Door(view, roles, hall, headers=named, act=act or act_of("GET", path), unfinished=unfinished)
+        return Route(path, door, methods=["GET"])
 
-    def post(path: str, view: View, roles: frozenset[StaffRole] | None, room: Room = SMALL) -> Route:
-        return Route(path, Door(view, roles, sessions, pages, room), methods=["POST"])
+    def post(
+        path: str, view: View, roles: frozenset[StaffRole] | None, room: Room = SMALL, *, unfinished: bool = False
+    ) -> Route:
+        door = Door(view, roles, hall, room, act=act_of("POST", path), unfinished=unfinished)
+        return Route(path, door, methods=["POST"])
 
-    one = "/requests/{reference}"
     return [
         Mount(
             "/desk",
             routes=[
-                get("/", work.inbox, HANDLING),
-                get("/inbox/list", work.inbox_list, HANDLING),
-                get("/find", work.find, HANDLING),
-                get(one, work.show, HANDLING),
-                post(f"{one}/accept", work.accept, HANDLING),
-                post(f"{one}/contacted", work.contacted, HANDLING),
-                post(f"{one}/message", work.message, HANDLING),
-                post(f"{one}/end-chat", work.end_chat, HANDLING),
-                post(f"{one}/resolve", work.resolve, HANDLING),
-                get("/account", people.account, SIGNED_IN),
-                post("/account/password", people.set_password, SIGNED_IN),
-                post("/sign-out", people.sign_out, SIGNED_IN),
-                get("/sign-in", people.ask, EVERYONE),
-                post("/sign-in", people.sign_in, EVERYONE),
-                get("/enter/{token}", people.show_entrance, EVERYONE, Referrer_Policy="no-referrer"),
-                post("/enter/{token}", people.use_entrance, EVERYONE),
+                *request_routes(work, get, post),
+                *people_routes(hall, staff, settings, CATALOGUE if editors else "", regions, clock, get, post),
+                *letter_routes(outbox or Outbox(staff.sessions, clock), pages, get, post),
+                *print_routes(requests, papers or Papers(settings.templates_dir), get),
                 *(catalogue_routes(editors, pages, get, post) if editors else ()),
                 Mount("/static", StaticFiles(directory=HERE / "static")),
                 get("/{rest:path}", _nothing_here, EVERYONE),

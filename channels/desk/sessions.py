@@ -7,67 +7,95 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.sign_in_settings import SecondFactorRule
 from bot.staff import Staff, StaffAccounts
 
 SESSION_LASTS = timedelta(hours=10)
 """A long working day; then one signs in again."""
+HALF_WAY_LASTS = timedelta(minutes=10)
+"""The time to type the code after the password."""
+BY_PASSWORD, BY_LINK, BY_PROVIDER = "password", "link", "provider"
 
 
 @dataclass(frozen=True)
 class DeskSession:
-    """What the cookie says: who (``None`` before signing in), since when, and a secret of this browser."""
+    """What the cookie says: who (``None`` before signing in), since when, and a secret of this browser.
+
+    ``sign_outs``: the count of the account when it began; it ends when the account counts further. ``way``: how they
+    came in. ``half_way``: the password was right, the code was not given yet; that is nobody still.
+    """
 
     staff_id: int | None
     since: float
     nonce: str
+    sign_outs: int = 0
+    way: str = ""
+    half_way: bool = False
 
 
 class DeskSessions:
     """Reads and writes the cookie. Signing out ends the sessions on every device, and so does disabling an account."""
 
-    def __init__(self, secret: str, base_url: str, staff: StaffAccounts, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        secret: str,
+        base_url: str,
+        staff: StaffAccounts,
+        clock: Callable[[], datetime],
+        rule: SecondFactorRule = SecondFactorRule.ADMINS,
+    ) -> None:
         self._signer = URLSafeSerializer(secret, salt="desk-session")
         self._form_key = hashlib.sha256(f"desk-form:{secret}".encode()).digest()
-        self._secure = base_url.startswith("https://")
+        self.secure = base_url.startswith("https://")
         self._staff = staff
         self._clock = clock
-        self.cookie = "__Secure-adempauze-desk" if self._secure else "adempauze-desk"
+        self.rule = rule
+        self.cookie = "__Secure-adempauze-desk" if self.secure else "adempauze-desk"
 
     def read(self, request: Request) -> DeskSession | None:
         """The session of this browser, or ``None`` without a cookie, with a forged one, or with one that is too old."""
         try:
-            staff_id, since, nonce = self._signer.loads(request.cookies.get(self.cookie, ""))
+            session = DeskSession(*self._signer.loads(request.cookies.get(self.cookie, "")))
         except (BadSignature, TypeError, ValueError):
             return None
-        session = DeskSession(staff_id, since, nonce)
-        return session if self._clock().timestamp() - since < SESSION_LASTS.total_seconds() else None
+        lasts = HALF_WAY_LASTS if session.half_way else SESSION_LASTS
+        return session if self._clock().timestamp() - session.since < lasts.total_seconds() else None
 
-    def start(self, staff: Staff | None = None) -> DeskSession:
+    def start(self, staff: Staff | None = None, way: str = "", *, half_way: bool = False) -> DeskSession:
         """A new session; always with a new secret, so that what was known before signing in is worth nothing after."""
-        return DeskSession(staff.id if staff else None, self._clock().timestamp(), secrets.token_urlsafe(16))
+        now, nonce = self._clock().timestamp(), secrets.token_urlsafe(16)
+        if staff is None:
+            return DeskSession(None, now, nonce)
+        return DeskSession(staff.id, now, nonce, staff.sign_outs, way, half_way)
 
     def person(self, session: DeskSession) -> Staff | None:
         """Who this is now, asked of the accounts each time."""
-        staff = self._staff.get(session.staff_id) if session.staff_id is not None else None
-        if staff is None or staff.signed_out_at is None:
-            return staff
-        return staff if datetime.fromtimestamp(session.since, timezone.utc) > staff.signed_out_at else None
+        return None if session.half_way else self._holder(session)
+
+    def half_way(self, session: DeskSession) -> Staff | None:
+        """Who still has to give the code."""
+        return self._holder(session) if session.half_way else None
+
+    def must_add_factor(self, session: DeskSession, person: Staff) -> bool:
+        """Must this person set up a second factor before anything else? A provider asks its own."""
+        return session.way != BY_PROVIDER and not person.second_factor and self.rule.obliges(person)
 
     def give(self, response: Response, session: DeskSession) -> None:
         """Set the cookie."""
+        values = [session.staff_id, session.since, session.nonce, session.sign_outs, session.way, session.half_way]
         response.set_cookie(
             self.cookie,
-            str(self._signer.dumps([session.staff_id, session.since, session.nonce])),
+            str(self._signer.dumps(values)),
             max_age=int(SESSION_LASTS.total_seconds()),
             path="/desk",
             httponly=True,
-            secure=self._secure,
+            secure=self.secure,
             samesite="lax",
         )
 
@@ -78,3 +106,7 @@ class DeskSessions:
     def knows(self, session: DeskSession, token: str) -> bool:
         """Is this the token of this browser's forms?"""
         return hmac.compare_digest(self.form_token(session).encode(), token.encode())
+
+    def _holder(self, session: DeskSession) -> Staff | None:
+        staff = self._staff.get(session.staff_id) if session.staff_id is not None else None
+        return staff if staff is not None and staff.sign_outs == session.sign_outs else None

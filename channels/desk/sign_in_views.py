@@ -1,84 +1,88 @@
-"""Coming in and going out: by password, by a link that works once; and choosing one's own password."""
+"""Coming in and going out: by password or by a link that works once, with a code of the telephone after it."""
 
 from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.staff import LEAST_PASSWORD_LENGTH, Staff, StaffAccounts, StaffError, StaffRole
-from channels.desk.doors import Visit
+from bot.audit import Outcome
+from bot.staff import Staff, StaffAccounts
+from bot.staff_second_factor import SecondFactors
+from channels.desk.doors import Hall, Visit
+from channels.desk.entering import Entering, is_ours
 from channels.desk.forms import RefusedError
-from channels.desk.pages import Pages
-from channels.desk.sessions import DeskSessions
+from channels.desk.sessions import BY_LINK, BY_PASSWORD, BY_PROVIDER
 
 
 class SignInViews:
-    """Pages around the account of who works here."""
+    """Pages of signing in. ``provider``: is there also the account of the municipality?"""
 
     def __init__(
-        self, staff: StaffAccounts, sessions: DeskSessions, pages: Pages, editors_home: str = "/desk/account"
+        self, staff: StaffAccounts, factors: SecondFactors, hall: Hall, entering: Entering, provider: bool
     ) -> None:
-        self._editors_home = editors_home
         self._staff = staff
-        self._sessions = sessions
-        self._pages = pages
+        self._factors = factors
+        self._hall = hall
+        self._entering = entering
+        self._provider = provider
 
     def ask(self, visit: Visit) -> Response:
         """The sign-in form."""
-        wanted = visit.request.query_params.get("next", "")
-        return self._pages.page(visit, "sign_in.html", wanted=wanted, email="", wrong=False)
+        return self._form(visit, visit.request.query_params.get("next", ""))
 
     def sign_in(self, visit: Visit) -> Response:
         """Check address and password; one answer for every way in which they can be wrong."""
         email, wanted = visit.form.get("email", ""), visit.form.get("next", "")
         person = self._staff.sign_in(email, visit.form.get("password", ""))
         if person is None:
-            return self._pages.page(visit, "sign_in.html", 422, wanted=wanted, email=email, wrong=True)
-        return self._enter(visit, person, wanted)
+            known = self._staff.by_address(email)
+            if known is not None:
+                self._hall.audit.write(known, "sign-in", BY_PASSWORD, Outcome.NOT_DONE)
+            return self._form(visit, wanted, email, wrong=True)
+        return self._next_step(visit, person, BY_PASSWORD, wanted)
+
+    def ask_code(self, visit: Visit) -> Response:
+        """The form for the second factor; who gave no password yet goes there first."""
+        if self._hall.sessions.half_way(visit.session) is None:
+            return RedirectResponse("/desk/sign-in", 303)
+        return self._code_form(visit, visit.request.query_params.get("next", ""))
+
+    def check_code(self, visit: Visit) -> Response:
+        """Check the code; in when it is right."""
+        person, wanted = self._hall.sessions.half_way(visit.session), visit.form.get("next", "")
+        if person is None:
+            return RedirectResponse("/desk/sign-in", 303)
+        if not self._factors.passes(person, visit.form.get("code", "")):
+            self._hall.audit.write(person, "sign-in", "code", Outcome.NOT_DONE)
+            return self._code_form(visit, wanted, wrong=True)
+        return self._entering.enter(visit, person, visit.session.way, wanted)
 
     def show_entrance(self, visit: Visit) -> Response:
         """A button only: programs that preview links open them too, and must not use them up."""
-        return self._pages.page(visit, "enter.html", token=visit.path("token"))
+        return self._hall.pages.page(visit, "enter.html", token=visit.path("token"))
 
     def use_entrance(self, visit: Visit) -> Response:
-        """Use the link up and come in."""
+        """Use the link up and come in. It replaces the password, not the second factor."""
         person = self._staff.sign_in_with_token(visit.path("token"))
         if person is None:
             raise RefusedError(410, "entrance")
-        return self._enter(visit, person, "")
+        return self._next_step(visit, person, BY_LINK, "")
 
     def sign_out(self, visit: Visit) -> Response:
         """End the sessions of this person everywhere."""
         self._staff.sign_out(visit.staff.id)
-        visit.session = self._sessions.start()
-        return RedirectResponse("/desk/sign-in", 303)
+        by_provider = visit.session.way == BY_PROVIDER
+        visit.session = self._hall.sessions.start()
+        return RedirectResponse("/desk/uitgelogd" if by_provider else "/desk/sign-in", 303)
 
-    def account(self, visit: Visit) -> Response:
-        """Who one is here, and the form for a password."""
-        return self._account(visit, problem="", done=visit.request.query_params.get("done") == "password")
+    def _next_step(self, visit: Visit, person: Staff, way: str, wanted: str) -> Response:
+        step = self._entering.ask_code if person.second_factor else self._entering.enter
+        return step(visit, person, way, wanted)
 
-    def set_password(self, visit: Visit) -> Response:
-        """Choose a password, typed twice."""
-        password = visit.form.get("password", "")
-        if password != visit.form.get("again", ""):
-            return self._account(visit, problem="differs")
-        try:
-            self._staff.set_password(visit.staff.email, password)
-        except StaffError:
-            return self._account(visit, problem="short")
-        return RedirectResponse("/desk/account?done=password", 303)
+    def _form(self, visit: Visit, wanted: str, email: str = "", *, wrong: bool = False) -> Response:
+        wanted = wanted if is_ours(wanted) else ""
+        values = {"wanted": wanted, "email": email, "wrong": wrong, "provider": self._provider}
+        return self._hall.pages.page(visit, "sign_in.html", 422 if wrong else 200, **values)
 
-    def _account(self, visit: Visit, problem: str, done: bool = False) -> Response:
-        status = 422 if problem else 200
-        return self._pages.page(
-            visit, "account.html", status, problem=problem, done=done, least_length=LEAST_PASSWORD_LENGTH
-        )
-
-    def _enter(self, visit: Visit, person: Staff, wanted: str) -> Response:
-        visit.session = self._sessions.start(person)
-        home = self._editors_home if person.role is StaffRole.EDITOR else "/desk/"
-        return RedirectResponse(wanted if _is_ours(wanted) else home, 303)
-
-
-def _is_ours(address: str) -> bool:
-    """Does it lead to a page of the desk, and nowhere else?"""
-    return address.startswith("/desk/") and not set(address) & set("\\\r\n\t") and "//" not in address
+    def _code_form(self, visit: Visit, wanted: str, *, wrong: bool = False) -> Response:
+        wanted = wanted if is_ours(wanted) else ""
+        return self._hall.pages.page(visit, "sign_in_code.html", 422 if wrong else 200, wanted=wanted, wrong=wrong)

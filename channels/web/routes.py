@@ -12,7 +12,9 @@ from starlette.staticfiles import StaticFiles
 
 from bot.conversations import ConversationStore
 from bot.settings import Settings
+from channels.rendering.papers import Papers
 from channels.web.api import MOST_SIGNS, TalkAPI
+from channels.web.copies import CopyEndpoints, LatestRequest
 from channels.web.guards import TalkCookie
 from channels.web.page import HERE, WidgetPage
 from channels.web.ports import Erase, Facts, Health, KnownMunicipality, Reception, ReportOffer, Wording
@@ -34,20 +36,24 @@ def web_routes(
     erase: Erase | None = None,
     known_municipality: KnownMunicipality = lambda name: name or None,
     leave_url: str = NEUTRAL_PAGE,
+    latest_request: LatestRequest = lambda conversation_id: None,
+    papers: Papers | None = None,
 ) -> list[BaseRoute]:
     """The page, the widget, its API and health.
 
     ``erase`` removes a conversation everywhere (thread, dialogue state, drafts), by default from the store only;
     ``known_municipality`` gives the proper name of a municipality named in a link, or ``None``; ``health`` gives a
     JSON-ready report with "status", served with 200 when that is "ok" and with 503 otherwise; ``report_offer`` keeps
-    what somebody says is wrong with an offer.
+    what somebody says is wrong with an offer; ``latest_request`` gives the request of a conversation, and ``papers``
+    how it looks as a copy to keep.
     """
     page = WidgetPage(wording, facts, leave_url, MOST_SIGNS)
+    cookie = TalkCookie(settings.secret, secure=settings.base_url.startswith("https:"))
     api = TalkAPI(
         conversations=conversations,
         reception=reception,
         wording=wording,
-        cookie=TalkCookie(settings.secret, secure=settings.base_url.startswith("https:")),
+        cookie=cookie,
         erase=erase or conversations.erase,
         known_municipality=known_municipality,
         report_offer=report_offer,
@@ -58,6 +64,7 @@ def web_routes(
         Route("/health", _health_endpoint(health)),
         Mount("/assets", StaticFiles(directory=HERE / "static")),
         *api.routes(),
+        *CopyEndpoints(latest_request, papers or Papers(settings.templates_dir), cookie, wording).routes(),
     ]
 
 

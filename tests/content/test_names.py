@@ -13,7 +13,7 @@ from actions.questions import LOAD_CHECK
 from bot.load import CODES as LOAD_CODES
 from bot.load import LoadBand
 from bot.reading import Task
-from bot.request.vocabulary import RequestState
+from bot.request.vocabulary import MessageStart, RequestState
 from bot.talk.acknowledge import HEAVIEST_FIRST
 from bot.talk.groups import Group
 from bot.talk.thread import BEFORE_OFFERS, CAPTURED, CONTACT, LOAD_QUESTIONS
@@ -86,6 +86,7 @@ FAMILIES: dict[str, Callable[[], set[str]]] = {
     "utter_part_task_": lambda: {term.value for term in Task},
     "utter_part_load_": lambda: {*HEAVIEST_FIRST, "broken_nights"},
     "utter_request_status_": lambda: {term.value for term in RequestState} - {RequestState.DRAFTED.value},
+    "utter_message_": lambda: {start.value for start in MessageStart},
     "utter_urgency_": _urgency_codes,
     "utter_reason_": _reason_codes,
     "utter_freshness_": lambda: set(FRESHNESS_CODES),

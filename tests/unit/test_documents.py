@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from channels.cli import cataloguing, operating, staffing, talking
+from channels.cli import carrying, cataloguing, operating, staffing, talking
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "tests" / "conversations" / "README.md"])
@@ -50,7 +50,7 @@ def _verbs(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser
 def test_the_readme_names_every_verb_of_the_command_line_and_no_other() -> None:
     parser = argparse.ArgumentParser()
     verbs = parser.add_subparsers()
-    for room in (operating, talking, staffing, cataloguing):
+    for room in (operating, carrying, talking, staffing, cataloguing):
         room.add_verbs(verbs)
     real = {
         f"{verb} {action}".strip()

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from bot.staff import Permission
 from channels.desk.catalogue.beside import BesideForm
 from channels.desk.catalogue.comparing import differences, labels_of
 from channels.desk.catalogue.frame import BASE, Frame
@@ -88,6 +89,7 @@ class RecordViews:
             return self._page(shelf, visit, work, faults, looked=True)
         work = self._named(shelf, work)
         if action == "publiceer":
+            visit.must(Permission.PUBLISH)
             lacking = () if faults else shelf.lacking(body, work.record.body if work.record else None)
             if not faults and not lacking:
                 self._bench.publish(shelf, work, {**body, **shelf.identity(work.id)}, visit.staff.name)

@@ -23,7 +23,7 @@ from channels.desk.catalogue.services import EditorsHouse
 from channels.desk.catalogue.shelves import OfferShelf, Shelf
 from channels.desk.catalogue.story_views import StoryViews
 from channels.desk.catalogue.today_views import TodayViews
-from channels.desk.doors import EDITING, HANDLING, SIGNED_IN, View, Visit
+from channels.desk.doors import EDITING, HANDLING, PUBLISHING, SIGNED_IN, View, Visit
 from channels.desk.forms import SMALL, Room
 from channels.desk.pages import Pages
 
@@ -36,7 +36,7 @@ Roles = frozenset[StaffRole] | None
 class Get(Protocol):
     """Makes the route of a page."""
 
-    def __call__(self, path: str, view: View, roles: Roles, **headers: str) -> Route: ...
+    def __call__(self, path: str, view: View, roles: Roles) -> Route: ...
 
 
 class Post(Protocol):
@@ -64,7 +64,7 @@ def catalogue_routes(house: EditorsHouse, pages: Pages, get: Get, post: Post) ->
         get(f"{top}/laatst", stories.recent, EDITING),
         get(offer, lists.offers, SIGNED_IN),
         post(f"{offer}/kies", bulk.choose, EDITING, CHOSEN),
-        post(f"{offer}/samen", bulk.carry_out, EDITING, CHOSEN),
+        post(f"{offer}/samen", bulk.carry_out, PUBLISHING, CHOSEN),
         get(f"{offer}/{{id}}/bekijken", reports.look, SIGNED_IN),
         post(f"{offer}/{{id}}/klopt-niet", reports.report, HANDLING),
         post(f"{offer}/{{id}}/gemeld/{{number}}", reports.settle, EDITING),
@@ -72,7 +72,7 @@ def catalogue_routes(house: EditorsHouse, pages: Pages, get: Get, post: Post) ->
         post(f"{top}/vragen/{{id}}/weg", questions.remove, EDITING),
         get(f"{top}/bestanden", files.show, EDITING),
         post(f"{top}/bestanden/proef", files.try_out, EDITING, UPLOAD),
-        post(f"{top}/bestanden/uitvoeren", files.carry_out, EDITING),
+        post(f"{top}/bestanden/uitvoeren", files.carry_out, PUBLISHING),
         get(f"{top}/bestanden/aanbod.{{ending}}", files.export, EDITING),
         get(f"{top}/bestanden/voorbeeld.{{ending}}", files.template, EDITING),
     ]
@@ -112,7 +112,7 @@ def _of_shelf(
         post(one, on(records.change), EDITING, RECORD),
         post(f"{one}/weggooien", on(records.drop_draft), EDITING),
         get(f"{one}/geschiedenis", on(stories.history), EDITING),
-        post(f"{one}/terugzetten", on(stories.undo), EDITING),
-        post(f"{one}/nog-juist", on(stories.confirm), EDITING),
-        post(f"{one}/verwijderen", on(stories.remove), EDITING),
+        post(f"{one}/terugzetten", on(stories.undo), PUBLISHING),
+        post(f"{one}/nog-juist", on(stories.confirm), PUBLISHING),
+        post(f"{one}/verwijderen", on(stories.remove), PUBLISHING),
     ]

@@ -1,5 +1,7 @@
 // Building blocks of what is on screen. Data becomes text nodes, never markup.
 
+/** Where the script came from: the API and the copy of a request are beside it. */
+export const HOME = new URL("./", document.currentScript?.src || location.href).href;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** An element with attributes (functions become listeners, false and null are left out) and children. */

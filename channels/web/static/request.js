@@ -1,6 +1,6 @@
 // The request as it will be sent, and what is known of her, part by part.
 
-import { fill, make } from "./dom.js";
+import { fill, HOME, make } from "./dom.js";
 import { linked, paragraphs } from "./links.js";
 
 export function requestCard(card) {
@@ -12,7 +12,14 @@ export function requestCard(card) {
     card.recipient && make("p", { class: "recipient" }, fill(given.words.request_recipient, card)),
     card.question && quoted(card.question),
     card.sections.map(part),
+    card.reference && copyLink(),
   );
+}
+
+function copyLink() {
+  const address = new URL("api/request/copy", HOME).href;
+  const link = make("a", { href: address, target: "_blank", rel: "noopener" }, given.words.request_copy);
+  return make("p", { class: "copy" }, link);
 }
 
 export function profileCard(card) {

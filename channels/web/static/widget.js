@@ -2,13 +2,12 @@
 
 import { Composer } from "./composer.js";
 import { callDialog, eraseDialog, phoneList } from "./dialogs.js";
-import { drawings, icon, make, newMark } from "./dom.js";
+import { HOME, drawings, icon, make, newMark } from "./dom.js";
 import { Outbox } from "./outbox.js";
 import { Session } from "./session.js";
 import { Thread } from "./thread.js";
 
 const SLOW = 350; // milliseconds before we show that someone is reading
-const HOME = new URL("./", document.currentScript?.src || location.href).href;
 
 class AdempauzeGesprek extends HTMLElement {
   #session = new Session(HOME);

@@ -37,7 +37,7 @@ STEP_OF = {
     "ask_human": "ask_human", "ask_offers": "show_offers", "more_offers": "show_offers", "ask": "answer_question",
     "frustrated": "answer_question", "never_mind": "answer_question", "thanks": "courtesy", "what_is_known": "remember",
     "forget_me": "remember", "restart_talk": "leave", "stop": "leave", "repeat": "courtesy", "goodbye": "courtesy",
-    "withdraw_request": "handle_request",
+    "withdraw_request": "handle_request", "ask_request_status": "handle_request",
 }  # fmt: skip
 
 NO_VALUES = {

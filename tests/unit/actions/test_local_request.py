@@ -22,7 +22,8 @@ async def test_what_a_request_counts_as_is_shown_carried_and_said(stage: Stage, 
     assert kind.value == stage.services.wording.text(f"utter_field_counts_as_{answer}")
     assert kind.value in str(stage.cards)
     await stage.presses("Aanvraag versturen")
-    assert stage.names == ["request_sent", f"local_melding_{answer}"]
+    six_weeks = ["request_investigation"] if answer is RuleAnswer.YES else []
+    assert stage.names == ["request_sent", f"local_melding_{answer}", *six_weeks]
     assert CHECKED in stage.text
     assert request_of(stage).shared(FieldKey.COUNTS_AS) == kind.value
 
@@ -50,7 +51,7 @@ async def test_when_it_changed_meanwhile_she_reads_it_anew_before_it_goes(stage:
     assert stage.names == ["request_kind_changed", "request_check"]
     assert request_of(stage).state is RequestState.DRAFTED
     await stage.presses("Aanvraag versturen")
-    assert stage.names == ["request_sent", "local_melding_yes"]
+    assert stage.names == ["request_sent", "local_melding_yes", "request_investigation"]
 
 
 async def test_who_answers_is_named(stage: Stage) -> None:

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from bot.request import tables  # noqa: F401  - puts the tables in the metadata
 from bot.request.desk import RequestDesk
 from bot.settings import Settings
+from bot.sign_in_settings import SignInSettings
 from bot.staff import Staff, StaffAccounts, StaffRole
 from bot.wording import Wording
 from channels.desk.routes import desk_routes
@@ -26,7 +27,7 @@ PASSWORD = "een lange zin als wachtwoord"
 class Site:
     """The desk of Ede, with Petra and Karim (coordinators), Els (editor) and Joost of Assen."""
 
-    def __init__(self, folder: Path, base_url: str = "http://desk.test") -> None:
+    def __init__(self, folder: Path, base_url: str = "http://desk.test", sign_in: SignInSettings | None = None) -> None:
         self.engine = open_engine(f"sqlite:///{folder / 'desk.db'}")
         metadata.create_all(self.engine)
         sessions = open_sessions(self.engine)
@@ -38,7 +39,16 @@ class Site:
         self.karim = self._add("Karim", StaffRole.COORDINATOR, "Ede")
         self.els = self._add("Els", StaffRole.EDITOR)
         self.joost = self._add("Joost", StaffRole.COORDINATOR, "Assen")
-        settings = Settings(folder, folder, "", "127.0.0.1", 8080, base_url, "a secret of the tests")
+        settings = Settings(
+            folder,
+            folder,
+            "",
+            "127.0.0.1",
+            8080,
+            base_url,
+            "a secret of the tests",
+            sign_in=sign_in or SignInSettings(),
+        )
         wording = Wording.load({})
         self.app = Starlette(
             routes=desk_routes(requests=self.requests, staff=self.staff, wording=wording, settings=settings)
@@ -52,8 +62,10 @@ class Site:
 
 
 @contextmanager
-def open_site(folder: Path, base_url: str = "http://desk.test") -> Iterator[Site]:
-    site = Site(folder, base_url)
+def open_site(
+    folder: Path, base_url: str = "http://desk.test", sign_in: SignInSettings | None = None
+) -> Iterator[Site]:
+    site = Site(folder, base_url, sign_in)
     try:
         yield site
     finally:

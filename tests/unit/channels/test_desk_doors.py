@@ -7,12 +7,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.staff import StaffRole
-from channels.desk.doors import Door
 from tests.unit.bot.request.conftest import sent
 from tests.unit.channels.desk_site import PASSWORD, Browser, open_site
-
-BEFORE_SIGNING_IN = {"/desk/sign-in", "/desk/enter/{token}", "/desk/{rest:path}"}
-FOR_EVERY_ROLE = {"/desk/account", "/desk/account/password", "/desk/sign-out"}
 
 
 @pytest.fixture
@@ -42,20 +38,6 @@ def address(path: str, reference: str) -> str:
     return path.replace("{reference}", reference).replace("{token}", "x").replace("{rest:path}", "nergens")
 
 
-def test_every_route_stands_behind_a_door_that_somebody_decided_on(site):
-    routes = routes_of(site)
-    assert len(routes) > 15
-    for path, _, route in routes:
-        assert isinstance(route.endpoint, Door), f"{path} has no door"
-        allowed = route.endpoint.roles
-        if path in BEFORE_SIGNING_IN:
-            assert allowed is None
-        elif path in FOR_EVERY_ROLE:
-            assert allowed == frozenset(StaffRole)
-        else:
-            assert allowed == {StaffRole.COORDINATOR, StaffRole.ADMIN}, path
-
-
 async def test_nobody_gets_further_than_the_sign_in_without_one(site):
     request = sent(site.requests)
     for path, method, route in routes_of(site):
@@ -70,7 +52,7 @@ async def test_an_editor_sees_no_request(site):
     request = sent(site.requests)
     editor = await site.browser().enter(site.els)
     for path, method, route in routes_of(site):
-        if route.endpoint.roles is None or path in FOR_EVERY_ROLE:
+        if route.endpoint.roles is None or StaffRole.EDITOR in route.endpoint.roles:
             continue
         call = editor.get if method == "GET" else editor.post
         response = await call(address(path, request.reference))
@@ -157,7 +139,7 @@ class TestComingIn:
             response = await browser.post("/desk/account/password", password=password, again=again)
             assert (response.status_code, problem in response.text) == (422, True)
         await browser.post("/desk/account/password", password=PASSWORD, again=PASSWORD)
-        assert site.staff.sign_in(site.karim.email, PASSWORD) == site.karim
+        assert site.staff.sign_in(site.karim.email, PASSWORD).id == site.karim.id
 
 
 class TestSession:

@@ -42,6 +42,13 @@ RIA = CarerProfile(
 )
 
 
+def test_every_must_of_the_field_table_is_there_and_says_so_when_nobody_asked():
+    fields = composed(CarerProfile(refused=["wlz", "fit"]))
+    for key in (K.LOVED_ONE_AGREES, K.LOVED_ONE_WANTS, K.CURRENT_HELP, K.TRIED, K.NETWORK, K.WISH, K.DAY_PARTS):
+        assert fields[key].state is FieldState.NOT_ASKED, key
+    assert (fields[K.WLZ].state, fields[K.FIT].state) == (FieldState.REFUSED, FieldState.REFUSED)
+
+
 def test_what_she_told_reads_as_plain_dutch_with_her_words_beside_it():
     fields = composed(RIA)
     shown = {key: (item.value, item.words) for key, item in fields.items() if item.state is FieldState.TOLD}

@@ -159,7 +159,7 @@ class TestAccepting:
             with pytest.raises(NoSuchRequestError):
                 act(request.reference, petra)
         desk.withdraw(request.id)
-        assert [desk.inbox(InboxFilter(view, petra)) for view in InboxView] == [[], [], [], []]
+        assert [desk.inbox(InboxFilter(view, petra)) for view in InboxView] == [[]] * len(InboxView)
 
 
 class TestTalking:

@@ -28,9 +28,11 @@ class TestInbox:
 
         assert views() == {InboxView.OPEN}
         desk.accept(request.reference, karim)
-        assert views() == {InboxView.WAITING}
+        assert views() == {InboxView.TEAM}
+        desk.ask(request.reference, karim, "Wanneer komt het uit?")
+        assert views() == {InboxView.TEAM, InboxView.WAITING}
         desk.mark_contacted(request.reference, karim)
-        assert views() == {InboxView.WAITING}
+        assert views() == {InboxView.TEAM}
         desk.resolve(request.reference, karim, "Er is hulp")
         assert views() == {InboxView.DONE}
         desk.reopen(request.id, "")
@@ -38,6 +40,7 @@ class TestInbox:
         assert desk.counts(petra) == {
             InboxView.OPEN: 1,
             InboxView.MINE: 0,
+            InboxView.TEAM: 0,
             InboxView.WAITING: 0,
             InboxView.DONE: 0,
         }

@@ -26,7 +26,8 @@ from knowledge.places.regions import Regions
 REGIONS = Regions.load()
 WORDING = Wording.load(Facts.load().values())
 FOLLOWS = {FieldKey.URGENCY, FieldKey.COUNTS_AS, FieldKey.OFFERS, FieldKey.LOAD}
-SHOWN = [key for key in FieldKey if key not in FOLLOWS]
+SHOWN = [key for key in FieldKey if key not in FOLLOWS and key in PROFILE_NAME]
+"""What a talk can hear; the rest of a request is asked by the consultant, and reads "niet gevraagd" until then."""
 ODD = "qwx zzzz"
 
 
