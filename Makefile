@@ -6,7 +6,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help content run test talk transcripts train check format lock rasa-train rasa-shell rasa-test-nlu bench evaluate clean
+.PHONY: help content run test talk telegram transcripts train check format fuzz audit asvs lock rasa-train rasa-shell rasa-test-nlu bench evaluate clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -23,6 +23,10 @@ test: .venv/dev ## prove everything: style, types, imports, unit, conversation a
 talk: .venv/runtime ## talk in the terminal (a practice talk: nothing is kept or sent)
 	@$(BIN)/adempauze train
 	@exec $(BIN)/adempauze talk
+
+telegram: .venv/runtime ## a Telegram bot on this machine; tells how to get a token when there is none
+	@$(BIN)/adempauze train
+	@exec $(BIN)/adempauze telegram
 
 transcripts: .venv/dev ## play every written talk and make pages of it, to read in transcripts/
 	@$(BIN)/adempauze train
@@ -43,6 +47,16 @@ check: .venv/dev ## style, types and the direction of imports
 format: .venv/dev ## put the code in its format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+fuzz: .venv/dev ## throw 100,000 nasty inputs at every channel (FUZZ=1000000 for more); `make test` throws 2,000
+	@$(BIN)/adempauze train
+	@ADEMPAUZE_FUZZ=$${FUZZ:-100000} $(BIN)/python -m pytest tests/fuzz
+
+audit: ## hold the locked libraries against published advisories; fails when no source of these can be reached
+	@sh scripts/audit
+
+asvs: .venv/dev ## write docs/asvs.md anew from docs/asvs.yml
+	@$(BIN)/python -m scripts.asvs
 
 bench: .venv/dev ## turn time, start-up, memory and training time, beside Rasa's default pipeline
 	@$(BIN)/adempauze train

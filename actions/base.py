@@ -15,6 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.loss import keep_quiet_after_loss
 from actions.turn import LISTEN, Services, Turn
 
 log = structlog.get_logger("adempauze.actions")
@@ -41,6 +42,7 @@ class Skill(Action, ABC):
             if other := self.another(turn):
                 return [FollowupAction(f"action_{other}")]
             self.perform(turn)
+            keep_quiet_after_loss(turn)
             return turn.events()
         except Exception as error:
             log.error("action_failed", action=self.name(), error=type(error).__name__, at=_where(error))

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
+from actions.aftercare import answer_aftercare
 from actions.asking import ask, offer_interpreter, place_for_request
 from actions.base import Skill
 from actions.local_rules import tell_what_cannot_wait
+from actions.request_after import take_health, take_word_to_owner
+from actions.request_details import ask_detail_or_show, leave_details, take_detail_answer
+from actions.request_form import FORM, take_form
 from actions.request_steps import (
+    HEALTH,
+    TELL_OWNER,
     change_field,
+    changeable_request,
     choose_change,
-    current_draft,
     draft,
     field_label,
     include_field,
@@ -19,15 +25,19 @@ from actions.request_steps import (
     send,
     show_request,
     tell_status,
+    tell_taken,
     withdraw,
 )
 from actions.turn import Turn
+from bot.request.record import Request
 from bot.request.vocabulary import RequestState
 from bot.talk.agenda import whose_place
 from bot.talk.contact import read_contact
-from bot.talk.thread import CONTACT
+from bot.talk.thread import CONTACT, DETAILS
 from bot.understanding.text import fold
 
+BUTTONS = ("request", "field", "field_out", "field_in", HEALTH, TELL_OWNER, FORM)
+"""Questions of buttons under a request, also after it was sent."""
 _NOT_ANY_MORE = re.compile(
     r"\b(?:laat maar|hoeft niet|toch (?:maar )?niet|geen aanvraag|wil niet meer|liever niet|nee nee)\b"
 )
@@ -66,12 +76,11 @@ class HandleRequest(Skill):
     def perform(self, turn: Turn) -> None:
         """The intent says what; without a request there is first one to make."""
         turn.take_in()
+        if answer_aftercare(turn):
+            return
         request = turn.services.requests.for_conversation(turn.conversation_id)
         if turn.intent == "ask_request_status" or (request is not None and request.state is not RequestState.DRAFTED):
-            if turn.intent == "withdraw_request" and request is not None:
-                withdraw(turn, request)
-            else:
-                tell_status(turn)
+            _handle_sent(turn, request)
         elif turn.thread.phase == "contact":
             leave(turn) if turn.intent == "withdraw_request" else _press_on(turn)
         elif turn.thread.phase not in ("check", "change"):
@@ -86,10 +95,27 @@ class HandleRequest(Skill):
             show_request(turn)
 
 
+def _handle_sent(turn: Turn, request: Request | None) -> None:
+    """A request that was sent: shown, changed, taken back, or told how it stands."""
+    if turn.thread.pending == TELL_OWNER and turn.intent == "change_request":
+        take_word_to_owner(turn, "")
+    elif turn.intent == "withdraw_request" and request is not None:
+        withdraw(turn, request)
+    elif turn.intent == "change_request" and request is not None and request.state is not RequestState.WITHDRAWN:
+        choose_change(turn)
+    elif turn.intent == "show_request" and request is not None and request.state is not RequestState.WITHDRAWN:
+        show_request(turn)
+    else:
+        tell_status(turn)
+
+
 def start_request(turn: Turn) -> None:
     """Begin with what is still missing for a person to call her; nothing is sent yet."""
     if turn.profile.minor is not None:
         turn.say("human_minor")
+        return
+    if turn.thread.pending in DETAILS:  # she was on her way, and says it once more
+        leave_details(turn)
         return
     turn.thread.phase = "contact"
     turn.thread.pending, turn.thread.in_load_check = None, False
@@ -101,6 +127,8 @@ def _press_on(turn: Turn) -> None:
     question = turn.thread.pending
     if question in CONTACT:
         _miss(turn, question)
+    elif question in DETAILS:
+        leave_details(turn)
     else:
         _take_place(turn)
 
@@ -111,8 +139,15 @@ def go_on_with_request(turn: Turn, *, asked_aside: bool = False) -> None:
     question, value = turn.choice or ("", "")
     if asked_aside:
         _ask_again(turn)
-    elif question in ("request", "field", "field_out", "field_in"):
+    elif question in BUTTONS:
         _press(turn, question, value)
+    elif thread.pending == HEALTH:
+        if not take_health(turn, ""):
+            _talk_over_request(turn)
+    elif thread.pending == TELL_OWNER:
+        take_word_to_owner(turn, "")
+    elif question in DETAILS or turn.open_before in DETAILS:
+        take_detail_answer(turn)
     elif thread.pending == "change_value":
         change_field(turn, turn.text)
     elif thread.pending in CONTACT:
@@ -125,8 +160,14 @@ def go_on_with_request(turn: Turn, *, asked_aside: bool = False) -> None:
 
 def _press(turn: Turn, question: str, value: str) -> None:
     """A button under the request; one of a request that is no longer there begins it anew."""
-    if current_draft(turn) is None:
-        start_request(turn)
+    if question == TELL_OWNER:
+        take_word_to_owner(turn, value)
+    elif changeable_request(turn) is None:
+        _press_late(turn, question)
+    elif question == FORM:
+        take_form(turn, value)
+    elif question == HEALTH:
+        take_health(turn, value)
     elif question == "field":
         turn.thread.phase, turn.thread.changing = "change", value
         turn.ask("change_value", field=field_label(value))
@@ -136,6 +177,17 @@ def _press(turn: Turn, question: str, value: str) -> None:
         include_field(turn, value)
     else:
         {"send": send, "change": choose_change, "leave": leave, "show": show_request}[value](turn)
+
+
+def _press_late(turn: Turn, question: str) -> None:
+    """A button of a request that somebody took up, or that is no longer there."""
+    request = turn.services.requests.for_conversation(turn.conversation_id)
+    if request is None or request.state is RequestState.WITHDRAWN:
+        start_request(turn)
+    elif question == "request" and (turn.choice or ("", ""))[1] != "change":
+        show_request(turn)
+    else:
+        tell_taken(turn, request)
 
 
 def _talk_over_request(turn: Turn) -> None:
@@ -179,6 +231,8 @@ def _ask_missing(turn: Turn) -> None:
         turn.ask("name")
     elif not {"phone", "email"} & set(profile.contact) and "phone" not in profile.refused:
         turn.ask("phone")
+    elif turn.thread.phase == "contact":
+        ask_detail_or_show(turn)
     else:
         draft(turn)
         show_request(turn)
@@ -188,6 +242,8 @@ def _ask_again(turn: Turn) -> None:
     thread = turn.thread
     if thread.pending == "change_value" and thread.changing:
         turn.ask("change_value", field=field_label(thread.changing))
+    elif thread.pending == TELL_OWNER:
+        show_request(turn)
     elif thread.pending:
         ask(turn, thread.pending)
     elif thread.phase == "contact":  # offers came between, and put the open question away

@@ -52,7 +52,7 @@ def tell_local_ways(turn: Turn) -> None:
     carer, loved_one = _of_spot(turn, need.carer_at), _of_spot(turn, need.loved_one_at)
     for local, rule in lines_beside_offers(need, carer, loved_one, _today(turn)):
         turn.thread.told_desks.append(f"local:{local.id}:{rule.key}")
-        turn.say(f"local_{rule.key}", **_values(turn, local, rule))
+        turn.say(f"local_{rule.key}", **rule_values(turn, local, rule))
 
 
 def ask_what_fell_away(turn: Turn) -> bool:
@@ -73,7 +73,7 @@ def tell_client_support(turn: Turn, municipality: str) -> None:
     if rule is None:
         turn.say("client_support")
     else:
-        turn.say("local_client_support", **_values(turn, local, rule))
+        turn.say("local_client_support", **rule_values(turn, local, rule))
 
 
 def kind_of_request(turn: Turn, municipality: str) -> RequestField | None:
@@ -98,18 +98,18 @@ def tell_what_sending_means(turn: Turn, request: Request) -> None:
     answer = local.answer(MELDING, today)
     if answer is not RuleAnswer.UNKNOWN:
         moment = moment_in_words(request.sent_at or turn.services.now())
-        turn.say(f"local_melding_{answer}", **_values(turn, local, melding), moment=moment)
+        turn.say(f"local_melding_{answer}", **rule_values(turn, local, melding), moment=moment)
     if answering is not None:
-        turn.say("local_antwoorder", **_values(turn, local, answering))
+        turn.say("local_antwoorder", **rule_values(turn, local, answering))
 
 
 def _tell_urgent_road(turn: Turn, local: LocalRules, rule: LocalRule) -> None:
     now, hours = turn.services.now(), rule.details["hours"]
     opens = now if hours.always else next_opening(now, _office(hours))
     if opens == now:
-        turn.say("local_urgent_open", **_values(turn, local, rule))
+        turn.say("local_urgent_open", **rule_values(turn, local, rule))
     else:
-        turn.say("local_urgent_closed", **_values(turn, local, rule), moment=moment_in_words(opens))
+        turn.say("local_urgent_closed", **rule_values(turn, local, rule), moment=moment_in_words(opens))
 
 
 def _tell_banners(turn: Turn) -> None:
@@ -145,7 +145,7 @@ def _is_new(turn: Turn, local: LocalRules, rule: LocalRule) -> bool:
     return True
 
 
-def _values(turn: Turn, local: LocalRules, rule: LocalRule) -> dict[str, Any]:
+def rule_values(turn: Turn, local: LocalRules, rule: LocalRule) -> dict[str, Any]:
     """What the sentence on a rule may name: its details, where to ask, the municipality, and the day of the check."""
     details = {name: str(value) for name, value in rule.details.items()}
     municipality = turn.services.regions.spoken(local.municipality)

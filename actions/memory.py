@@ -13,7 +13,7 @@ from bot.request.vocabulary import FieldKey, RequestState, Section
 from bot.talk.changes import change_fact, forget_fact
 from bot.talk.thread import CONTACT
 
-NOT_HERS = frozenset({FieldKey.URGENCY, FieldKey.OFFERS, FieldKey.LOAD})
+NOT_HERS = frozenset({FieldKey.URGENCY, FieldKey.OFFERS, FieldKey.LOAD, FieldKey.BEYOND_USUAL})
 """Parts of a request that follow from what she told; she changes what they follow from."""
 MOST_RECALLED = 3
 FORGET = "forget"
@@ -131,6 +131,7 @@ def _forget_everything(turn: Turn) -> None:
     request = requests.for_conversation(turn.conversation_id)
     if request is not None and request.state is RequestState.DRAFTED:
         requests.erase(turn.conversation_id)
+    requests.stop_asking(turn.conversation_id)
     turn.services.clear_thread(turn.conversation_id)
     sent = turn.thread.phase == "sent"
     turn.forget()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from actions.asking import ask
 from actions.handover import start_request
+from actions.loss import invite_later
 from actions.offers import show_offers
 from actions.turn import Turn
 from bot.reading import Role, Stance
@@ -176,6 +177,8 @@ def _stay_with_former_carer(turn: Turn) -> None:
         _leave_in_peace(turn, "former_carer_declined")
     elif turn.intent in ("continue_talk", "greet"):
         turn.say("former_carer_tells")
+    elif invite_later(turn, _turns_on_this_path(turn)):
+        return
     elif _TOLD_OF_AFTER not in told and _turns_on_this_path(turn) >= _LISTEN_FIRST:
         told.append(_TOLD_OF_AFTER)
         turn.say("former_carer_after")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.acknowledging import acknowledge
+from actions.aftercare import answer_aftercare, tell_nothing_heard
 from actions.answering import answer_topic, answer_unclear, answer_unknown
 from actions.base import Skill
 from actions.load_check import begin_load_check
@@ -11,7 +12,8 @@ from actions.request_steps import tell_status
 from actions.turn import REACTIONS, Turn
 
 LOAD_CHECK = "load_check"
-ABOUT_HER_REQUEST = {"no_reply", "who_calls", "how_fast_call"}
+NO_REPLY = "no_reply"
+ABOUT_HER_REQUEST = {NO_REPLY, "who_calls", "how_fast_call"}
 """Questions that, once a request was sent, are about that request."""
 CARE = {"relation", "conditions", "tasks", "load_cues", "nights", "others_cared_for"}
 
@@ -37,8 +39,10 @@ class AnswerQuestion(Skill):
             if not begin_load_check(turn):
                 repeat_open_question(turn)
             return
+        if answer_aftercare(turn):
+            return
         if turn.thread.phase == "sent" and turn.topic in ABOUT_HER_REQUEST:
-            tell_status(turn)
+            tell_nothing_heard(turn) if turn.topic == NO_REPLY else tell_status(turn)
             return
         if turn.topic is not None:
             if answer_topic(turn, turn.topic):
@@ -53,8 +57,9 @@ class AnswerQuestion(Skill):
 
 def _is_reaction(turn: Turn) -> bool:
     """Is it thrown at us rather than asked? Only what can be asked has a short name to choose from."""
-    asked = turn.topic is None or turn.services.wording.has(f"utter_topic_{turn.topic}")
-    return turn.intent in REACTIONS or not asked
+    if turn.topic is None:
+        return turn.intent in REACTIONS
+    return not turn.services.wording.has(f"utter_topic_{turn.topic}")
 
 
 class Courtesy(Skill):

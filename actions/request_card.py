@@ -10,16 +10,31 @@ from babel.dates import format_date
 from actions.offers import match_again
 from actions.turn import Turn
 from bot.request.clock import day_in_words
+from bot.request.fields import OF_MUNICIPALITY
+from bot.request.health import asks_health, health_answer
 from bot.request.record import Request, RequestField, RequestOffer
-from bot.request.vocabulary import FieldKey, FieldState, Section
+from bot.request.vocabulary import FieldKey, FieldState, RequestState, Section
 from bot.wording import Wording
 
+CHANGEABLE = frozenset({RequestState.DRAFTED, RequestState.SENT, RequestState.SEEN})
+"""Until somebody takes it up she may change what it says (issue 6, point 2)."""
 
-def request_card(wording: Wording, request: Request) -> dict[str, Any]:
-    """The card: every section that holds something, every field with its label, value and state."""
+
+def request_card(wording: Wording, request: Request, *, with_gaps: bool = True) -> dict[str, Any]:
+    """The card: every section that holds something, every field with its label, value and state.
+
+    ``with_gaps``: also what was never asked, for a form; in the talk that would only be long. ``changeable``: may she
+    still change it · ``asks_health``: it holds something on the loved one's health that she did not say yes to yet ·
+    ``health``: her answer to that. Of a field: ``editable`` is it hers to change, ``asked`` was it told or asked.
+    """
+    changeable = request.state in CHANGEABLE
     sections = []
     for section in Section:
-        fields = [_field(wording, item) for item in request.fields if item.section is section and _is_shown(item)]
+        fields = [
+            _field(wording, item, changeable)
+            for item in request.fields
+            if item.section is section and _is_shown(item, with_gaps)
+        ]
         if fields:
             sections.append({"title": section.label, "fields": fields})
     return {
@@ -27,6 +42,10 @@ def request_card(wording: Wording, request: Request) -> dict[str, Any]:
         "reference": request.reference,
         "recipient": request.recipient,
         "question": request.question,
+        "state": request.state.value,
+        "changeable": changeable,
+        "asks_health": changeable and asks_health(request),
+        "health": health_answer(request),
         "sections": sections,
     }
 
@@ -63,10 +82,19 @@ def contact_hint(wording: Wording, request: Request) -> str:
     return wording.text("utter_reached_here")
 
 
-def _is_shown(item: RequestField) -> bool:
-    return item.is_shared or item.state in (FieldState.LEFT_OUT, FieldState.REFUSED)
+def _is_shown(item: RequestField, with_gaps: bool) -> bool:
+    if item.key is FieldKey.STEPS_TOLD:  # for the coordinator; she is told when she sends it
+        return False
+    kept_back = item.state in (FieldState.LEFT_OUT, FieldState.REFUSED)
+    return item.is_shared or kept_back or (with_gaps and item.state is FieldState.NOT_ASKED)
 
 
-def _field(wording: Wording, item: RequestField) -> dict[str, str]:
-    value = item.value if item.is_shared else item.state.label
-    return {"key": item.key.value, "label": item.key.label, "value": value, "state": item.state.value}
+def _field(wording: Wording, item: RequestField, changeable: bool) -> dict[str, Any]:
+    return {
+        "key": item.key.value,
+        "label": item.key.label,
+        "value": item.value if item.is_shared else item.state.label,
+        "state": item.state.value,
+        "editable": changeable and item.key not in OF_MUNICIPALITY,
+        "asked": item.state is not FieldState.NOT_ASKED,
+    }

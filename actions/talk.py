@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from actions.acknowledging import acknowledge
+from actions.aftercare import answer_aftercare
 from actions.answering import answer_topic, answer_unknown
 from actions.asking import ask, offer_interpreter
 from actions.base import Skill
-from actions.handover import go_on_with_request, start_request
+from actions.handover import BUTTONS, go_on_with_request, start_request
 from actions.load_check import begin_load_check
 from actions.memory import answer_memory, show_what_is_known, welcome_back
 from actions.next_step import ask_next, go_on_after_offers, go_on_with_load, repeat_open_question, take_up
 from actions.people import answer_other_role
 from actions.questionnaire import answer_questionnaire
+from actions.request_after import PENDING
 from actions.scope import is_out_of_scope, may_be_a_place, show_door
 from actions.turn import Turn
+from bot.talk.sharing import KEPT_BACK
 from bot.talk.thread import LOAD_QUESTIONS
 
-_OTHER_WAYS = ("offers", "request", "field", "field_in", "field_out")
+_OTHER_WAYS = ("offers", *BUTTONS)
 """Buttons with which she leaves the questions about the load."""
 
 
@@ -37,18 +40,21 @@ class Talk(Skill):
         if turn.intent == "silence":
             _stay(turn)
             return
+        if KEPT_BACK in turn.news.fields:
+            turn.say("kept_back")
         if turn.choice == ("restart", "yes"):
             turn.forget()
             turn.say("restarted")
         elif (
-            answer_memory(turn)
+            answer_aftercare(turn)
+            or answer_memory(turn)
             or _answer_by_button(turn)
             or _answers_welcome(turn)
             or _welcomes_back(turn)
             or _answers_on_load(turn)
         ):
             return
-        elif turn.thread.phase in ("contact", "check", "change"):
+        elif turn.thread.phase in ("contact", "check", "change") or _is_about_request(turn):
             go_on_with_request(turn)
         elif is_out_of_scope(turn) and turn.topic_aside is None:
             send_next_door(turn)
@@ -89,6 +95,11 @@ def send_next_door(turn: Turn) -> None:
     elif thread.pending:
         turn.say("back_to_thread")
         ask(turn, thread.pending)
+
+
+def _is_about_request(turn: Turn) -> bool:
+    """A button under a request that was sent, or the answer to a question about it."""
+    return (turn.choice or ("", ""))[0] in BUTTONS or turn.thread.pending in PENDING
 
 
 def _answer_by_button(turn: Turn) -> bool:

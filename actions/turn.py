@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.pressed import choice_in, entity_in
 from bot.load import LoadSignal, assess_load
 from bot.profile import CarerProfile
 from bot.reading import Reading, Role
@@ -19,7 +20,8 @@ from bot.talk.agenda import most_questions, questions_left
 from bot.talk.answers import refuse, take_choice, take_words
 from bot.talk.learn import learn
 from bot.talk.news import News
-from bot.talk.thread import BEFORE_OFFERS, CAPTURED, Thread
+from bot.talk.sharing import KEPT_BACK
+from bot.talk.thread import BEFORE_OFFERS, CAPTURED, DETAILS, Thread
 from bot.understanding.places import read_place_answer
 from bot.wording import Wording
 from knowledge.access.rules import AccessRules
@@ -78,9 +80,9 @@ class Turn:
         intent = message.get("intent") or {}
         self.intent: str = intent.get("name") or "tell"
         self.confidence: float = intent.get("confidence") or 0.0
-        self.choice = _choice(message)
+        self.choice = choice_in(message)
         if self.text.startswith("/"):  # a button of ours (typed text never begins so): what counts are its words
-            self.text = _entity(message, "title")
+            self.text = entity_in(message, "title")
         self.reading = Reading.from_dict(message.get("reading") or {})
         self.profile = CarerProfile.from_dict(tracker.get_slot("profile"))
         self.known_before = CarerProfile.from_dict(tracker.get_slot("profile"))
@@ -109,7 +111,7 @@ class Turn:
         """Learn from the message, whatever it is: a side question may hold news too."""
         if self.choice:
             question, value = self.choice
-            take_choice(self.profile, self.thread, question, value, _entity(self._message, "title"), self.news)
+            take_choice(self.profile, self.thread, question, value, entity_in(self._message, "title"), self.news)
             self.answered = True
             return
         if self.must_be_taken_as_typed:
@@ -124,6 +126,8 @@ class Turn:
             nobody: dict[str, Any] = {"role": Role.UNKNOWN.value, "role_probabilities": {}, "stances": ()}
             self.reading = replace(self.reading, corrects=None, **nobody)
         self.news = learn(self.profile, self.reading, self.text, self.thread)
+        if KEPT_BACK in self.news.fields or self.thread.pending in DETAILS:
+            return  # words that must stay here are no answer; an answer for the request is taken there
         meant = "tell" if self.is_guess else self.intent
         self.answered = take_words(self.profile, self.thread, self.reading, self.text, meant, self.news)
         if self.open_before == "place_which" and self.thread.place_options and not self.answered:
@@ -198,7 +202,14 @@ class Turn:
     @property
     def is_plain_answer(self) -> bool:
         """Is this an answer to the open question, whatever intent a few words out of context look like?"""
-        return self.must_be_taken_as_typed or self._is_only_a_place()
+        return self.must_be_taken_as_typed or self._is_only_a_place() or self._answers_detail()
+
+    def _answers_detail(self) -> bool:
+        """Words after one of the questions for the request: "dagbesteding" is then no call for offers."""
+        leaves = self.intent in NOT_AN_ANSWER and self.intent not in ("skip", "ask_offers", "more_offers")
+        told = any(one.name == self.thread.pending for one in self.reading.details)
+        is_free = self.thread.pending in DETAILS and not self.choice and "?" not in self.text
+        return is_free and (told or not leaves)
 
     def _says_nothing_of_herself(self) -> bool:
         """A question beside the thread tells who asks it only when nothing else did."""
@@ -274,14 +285,3 @@ class Turn:
         mentions = read_place_answer(self.text, self.services.regions)
         if mentions:
             self.reading = replace(self.reading, places=mentions)
-
-
-def _choice(message: dict[str, Any]) -> tuple[str, str] | None:
-    """The question and the value of a pressed button of ours (payload ``/choose{"choice": "nights:every"}``)."""
-    question, colon, value = _entity(message, "choice").partition(":")
-    return (question, value) if colon else None
-
-
-def _entity(message: dict[str, Any], name: str) -> str:
-    values = (entity.get("value") for entity in message.get("entities") or () if entity.get("entity") == name)
-    return str(next(values, ""))

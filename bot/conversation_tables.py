@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
+from knowledge.sealed import SealedJSON, SealedText
 from knowledge.storage import UTCDateTime, metadata
 
 conversations = Table(
@@ -16,7 +17,7 @@ conversations = Table(
     Column("created_at", UTCDateTime, nullable=False),
     Column("last_at", UTCDateTime, nullable=False),
     Column("expires_at", UTCDateTime, nullable=False, index=True),
-    Column("state", JSON, nullable=False),
+    Column("state", SealedJSON, nullable=False),
 )
 
 messages = Table(
@@ -27,9 +28,9 @@ messages = Table(
     Column("conversation_id", String(64), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
     Column("author", String(20), nullable=False),
     Column("author_name", String(200)),
-    Column("text", Text, nullable=False),
-    Column("buttons", JSON, nullable=False),
-    Column("card", JSON(none_as_null=True)),
+    Column("text", SealedText, nullable=False),
+    Column("buttons", SealedJSON, nullable=False),
+    Column("card", SealedJSON),
     Column("created_at", UTCDateTime, nullable=False),
     Column("client_id", String(64)),
     UniqueConstraint("conversation_id", "client_id"),

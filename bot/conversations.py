@@ -16,11 +16,11 @@ from datetime import datetime, timedelta, timezone
 from itertools import takewhile
 from typing import Any, Protocol
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, literal, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot import conversation_tables as tables
-from knowledge.storage import mapper_registry
+from knowledge.storage import UTCDateTime, mapper_registry
 
 KEEP = timedelta(days=90)  # after the last message; a product choice, as short as "comes back later" allows
 MOST_ON_SCREEN = 12  # messages after hers that can still hold a button she means
@@ -69,11 +69,13 @@ class Incoming:
     """What a channel hands to the reception: typed ``text``, or a pressed button (its ``payload``; ``text`` its title).
 
     ``client_id`` is the sender's own mark of this message, so that the same message sent twice counts once.
+    ``typed``: what she wrote herself along with a button, as in a form; danger is heard in it too (invariant 2).
     """
 
     text: str
     payload: str | None = None
     client_id: str | None = None
+    typed: str = ""
 
 
 mapper_registry.map_imperatively(Conversation, tables.conversations)
@@ -261,6 +263,11 @@ class ConversationStore:
             )
         self._tell(conversation_id)
 
+    def probe(self) -> None:
+        """Write nothing, in the way a message is written. Raises what a database raises that cannot keep one."""
+        with self._sessions.begin() as session:
+            session.execute(update(tables.conversations).where(tables.conversations.c.id == "").values(id=""))
+
     def expired(self, now: datetime) -> list[str]:
         """The conversations whose end date has passed, for the one who cleans up."""
         query = select(tables.conversations.c.id).where(tables.conversations.c.expires_at <= now)
@@ -268,10 +275,12 @@ class ConversationStore:
             return list(session.scalars(query))
 
     def _touch(self, session: Session, conversation_id: str, now: datetime) -> None:
+        end, usual = tables.conversations.c.expires_at, literal(now + self._keep, UTCDateTime)
         touched = session.execute(
             update(tables.conversations)
             .where(tables.conversations.c.id == conversation_id)
-            .values(last_at=now, expires_at=now + self._keep)
+            # A clock that runs back must not bring the end nearer.
+            .values(last_at=now, expires_at=case((end > usual, end), else_=usual))
         )
         if not touched.rowcount:
             raise UnknownConversationError(conversation_id)

@@ -17,8 +17,19 @@ from typing import Any
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.outbox_record import LEASE, Letter, LetterKind, LetterState, Outcome, found_abandoned, settled
+from bot.outbox_record import (
+    LEASE,
+    Delivered,
+    Letter,
+    LetterEvent,
+    LetterKind,
+    LetterState,
+    Outcome,
+    found_abandoned,
+    settled,
+)
 from bot.outbox_tables import letters
+from bot.outbox_writing import write_look
 from bot.request.record import Request
 from bot.request.tables import requests
 from bot.staff import Staff
@@ -27,7 +38,11 @@ from knowledge.storage import Sessions
 KEPT = timedelta(days=30)
 """A delivered letter is kept so long, to answer whether something was sent."""
 
+LATE_AFTER = timedelta(minutes=15)
+"""Every lane looks every few seconds; a letter that is due for so long has no worker."""
+
 _COLUMNS = letters.c
+_IN_THE_REGISTER = (LetterKind.OPEN_KLANT, LetterEvent.SENT)
 
 
 class LostClaimError(Exception):
@@ -104,8 +119,12 @@ class Outbox:
         letter.handed_over_at = now
 
     def settle(self, letter: Letter, outcome: Outcome) -> None:
-        """Note what came of it. Raises ``LostClaimError``."""
-        self._held(letter, settled(letter, outcome, self._clock(), self._chance()))
+        """Note what came of it. Raises ``LostClaimError``. A request that Open Klant has now is looked after there."""
+        now = self._clock()
+        with self._sessions.begin() as session:
+            _only_one(session, _is_mine(letter), settled(letter, outcome, now, self._chance()))
+            if isinstance(outcome, Delivered) and (letter.kind, letter.event) == _IN_THE_REGISTER:
+                write_look(session, letter, now)
 
     def release(self, letter: Letter) -> None:
         """Give it back untried, because the worker stops. Raises ``LostClaimError``."""
@@ -148,11 +167,30 @@ class Outbox:
             return bool(session.execute(_change(dead, afresh)).rowcount == 1)
 
     def counts(self) -> dict[LetterState, int]:
-        """How many letters stand in each state."""
+        """How many letters stand in each state. A look for an answer counts only when it failed: else it is nothing
+        that waits to leave."""
+        leaves = or_(_COLUMNS.kind != LetterKind.OPEN_KLANT_ANSWER, _COLUMNS.state == LetterState.DEAD)
         with self._sessions() as session:
-            rows = session.execute(select(_COLUMNS.state, func.count()).group_by(_COLUMNS.state))
+            rows = session.execute(select(_COLUMNS.state, func.count()).where(leaves).group_by(_COLUMNS.state))
             found = dict(rows.all())
         return {state: found.get(state, 0) for state in LetterState}
+
+    def overdue(self) -> int:
+        """How many letters should have been taken up a quarter of an hour ago, and were not: nobody carries them."""
+        since = self._clock() - LATE_AFTER
+        waiting = and_(_COLUMNS.state == LetterState.WAITING, _COLUMNS.due_at < since)
+        left = and_(_COLUMNS.state == LetterState.SENDING, _COLUMNS.claimed_until < since)
+        with self._sessions() as session:
+            return int(
+                session.execute(select(func.count()).select_from(letters).where(or_(waiting, left))).scalar_one()
+            )
+
+    def tried_again(self) -> int:
+        """How many letters wait after a try that failed: somebody's server is down, or refuses us."""
+        failed = and_(_COLUMNS.state == LetterState.WAITING, _COLUMNS.attempts > 0)
+        leaves = _COLUMNS.kind != LetterKind.OPEN_KLANT_ANSWER
+        with self._sessions() as session:
+            return int(session.execute(select(func.count()).select_from(letters).where(failed, leaves)).scalar_one())
 
     def tidy(self) -> int:
         """Remove what was delivered over thirty days ago; gives how many."""
@@ -161,11 +199,12 @@ class Outbox:
             return int(session.execute(delete(letters).where(old)).rowcount)
 
     def _held(self, letter: Letter, values: dict[str, Any], *more: Any) -> None:
-        mine = and_(
-            _COLUMNS.id == letter.id, _COLUMNS.state == LetterState.SENDING, _COLUMNS.claim == letter.claim, *more
-        )
         with self._sessions.begin() as session:
-            _only_one(session, mine, values)
+            _only_one(session, and_(_is_mine(letter), *more), values)
+
+
+def _is_mine(letter: Letter) -> Any:
+    return and_(_COLUMNS.id == letter.id, _COLUMNS.state == LetterState.SENDING, _COLUMNS.claim == letter.claim)
 
 
 def _only_one(session: Session, condition: Any, values: dict[str, Any]) -> None:

@@ -13,6 +13,9 @@ from bot.request.teams import RequestTeams
 from bot.staff_tables import staff_accounts
 from knowledge.storage import Sessions
 
+OF_WHO_HAS_IT = frozenset({LetterEvent.NUDGED, LetterEvent.WORSENED})
+"""What the carer herself brings up goes to the one person who has her request, else to the team."""
+
 
 class MailReaders:
     """Answers who gets a mail, and whether the carer needs one."""
@@ -23,12 +26,15 @@ class MailReaders:
 
     def of(self, request: Request, event: LetterEvent) -> tuple[str, ...]:
         """The addresses: of whoever is asked to take over, else of the team; of the named second person too when it
-        was escalated (R101). Empty when nobody has an address."""
+        was escalated (R101); what she brings up herself is for its owner. Empty when nobody has an address."""
         asked = request.forward if event is LetterEvent.OFFERED else None
         if asked is not None and asked.staff_id is not None:
             found = [self._of_staff(asked.staff_id)]
         elif asked is not None:
             found = [self._teams.reach(asked.municipality or request.municipality, asked.team).email]
+        elif event in OF_WHO_HAS_IT and request.owner_id is not None:
+            owner = self._of_staff(request.owner_id)
+            found = [owner or self._teams.reach(request.municipality, request.team).email]
         else:
             found = [self._teams.reach(request.municipality, request.team).email]
         if event is LetterEvent.ESCALATED and request.second_id is not None:

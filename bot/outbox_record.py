@@ -20,6 +20,9 @@ MOST_ATTEMPTS = 12
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
+ANSWER_KEY = "answer:"
+"""What the key of a look into Open Klant begins with; the id of the letter that was delivered there follows."""
+FIRST_LOOK = timedelta(minutes=30)
 CARER_MAIL_WAITS = timedelta(minutes=2)
 """Whoever has the talk open sees the message there; then no mail is needed."""
 
@@ -30,6 +33,8 @@ class LetterKind(Term):
     TEAM_MAIL = "team_mail", "e-mail aan het team"
     CARER_MAIL = "carer_mail", "e-mail aan de aanvrager"
     OPEN_KLANT = "open_klant", "Open Klant"
+    OPEN_KLANT_ANSWER = "open_klant_answer", "antwoord uit Open Klant"
+    """Looking whether the municipality closed in its own register what it got from us: comes back until it did."""
     WEBHOOK = "webhook", "webhook"
 
 
@@ -45,11 +50,13 @@ class LetterEvent(Term):
     CONTACTED = "contacted", "contact geweest"
     MESSAGE = "message", "bericht aan de aanvrager"
     REMINDED = "reminded", "herinnerd"
-    ESCALATED = "escalated", "doorgegeven aan de tweede persoon"
+    ESCALATED = "escalated", "gemeld dat het te laat is"
     LATE = "late", "verteld dat het langer duurt"
     RESOLVED = "resolved", "afgerond"
     REOPENED = "reopened", "heropend"
     FOLLOWED_UP = "followed_up", "later nagevraagd"
+    NUDGED = "nudged", "gevraagd waar het antwoord blijft"
+    WORSENED = "worsened", "laten weten dat het zwaarder is"
     WITHDRAWN = "withdrawn", "ingetrokken"
 
 
@@ -78,6 +85,8 @@ WHO_HEARS: dict[LetterEvent, tuple[LetterKind, ...]] = {
     _E.RESOLVED: (_K.CARER_MAIL, _K.WEBHOOK),
     _E.REOPENED: (_K.TEAM_MAIL, _K.WEBHOOK),
     _E.FOLLOWED_UP: (_K.CARER_MAIL,),
+    _E.NUDGED: (_K.TEAM_MAIL,),
+    _E.WORSENED: (_K.TEAM_MAIL,),
     _E.WITHDRAWN: (_K.OPEN_KLANT, _K.WEBHOOK),
 }
 """Which ways hear of which event. The carer's own messages stand where she asked; mail only rings the bell (R107)."""
@@ -131,6 +140,13 @@ class TryLater:
 
 
 @dataclass(frozen=True)
+class NotYet:
+    """Nothing went wrong and there is no answer yet: look again ``after`` so long, which counts as no try."""
+
+    after: timedelta
+
+
+@dataclass(frozen=True)
 class Refused:
     """Not delivered, and it never will be without a person: a wrong address, a wrong key."""
 
@@ -144,7 +160,15 @@ class Unsure:
     reason: str
 
 
-Outcome = Delivered | NotWanted | TryLater | Refused | Unsure
+def pause_between_looks(age: timedelta) -> timedelta:
+    """How long to leave a register alone that has had a request for so long: half an hour on the first day, then two
+    hours, and twice a day after a week."""
+    if age < timedelta(days=1):
+        return FIRST_LOOK
+    return timedelta(hours=2) if age < timedelta(days=7) else timedelta(hours=12)
+
+
+Outcome = Delivered | NotWanted | NotYet | TryLater | Refused | Unsure
 
 
 def pause_after(attempts: int, chance: float, asked: timedelta = timedelta()) -> timedelta:
@@ -161,6 +185,8 @@ def settled(letter: Letter, outcome: Outcome, now: datetime, chance: float) -> d
     if isinstance(outcome, (Delivered, NotWanted)):
         reason = "" if isinstance(outcome, Delivered) else "not wanted"
         return {**_LOOSE, "state": LetterState.DELIVERED, "delivered_at": now, "content": None, "reason": reason}
+    if isinstance(outcome, NotYet):
+        return {**_LOOSE, "state": LetterState.WAITING, "due_at": now + outcome.after, "attempts": 0, "reason": ""}
     if isinstance(outcome, Unsure) and letter.kind in NEVER_TWICE_UNSEEN:
         return {**_LOOSE, "state": LetterState.DEAD, "reason": f"unsure {outcome.reason}", "due_at": now}
     if isinstance(outcome, Refused) or letter.attempts >= MOST_ATTEMPTS:

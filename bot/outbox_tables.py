@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
 from bot.outbox_record import Letter, LetterEvent, LetterKind, LetterState
 from bot.request import tables  # noqa: F401  - the table that letters refer to
 from bot.request.columns import TermColumn
+from knowledge.sealed import SealedJSON
 from knowledge.storage import UTCDateTime, mapper_registry, metadata
 
 letters = Table(
@@ -24,7 +25,7 @@ letters = Table(
     Column("claim", String(36)),
     Column("claimed_until", UTCDateTime),
     Column("handed_over_at", UTCDateTime),
-    Column("content", JSON(none_as_null=True)),
+    Column("content", SealedJSON),
     Column("delivered_at", UTCDateTime),
     Column("reason", String(120), nullable=False),
     Index("ix_letters_due", "state", "kind", "due_at"),

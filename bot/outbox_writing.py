@@ -9,7 +9,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.outbox_record import CARER_MAIL_WAITS, WHO_HEARS, Letter, LetterEvent, LetterKind, LetterState
+from bot.conversation_tables import conversations
+from bot.outbox_record import (
+    ANSWER_KEY,
+    CARER_MAIL_WAITS,
+    FIRST_LOOK,
+    WHO_HEARS,
+    Letter,
+    LetterEvent,
+    LetterKind,
+    LetterState,
+)
 from bot.outbox_tables import letters
 from bot.request.record import Request
 from bot.request.vocabulary import EventKind, FieldKey
@@ -37,6 +47,16 @@ def write_letter(
     return letter
 
 
+def write_look(session: Session, letter: Letter, now: datetime) -> None:
+    """In the running transaction: what was delivered to Open Klant just now will be looked after there, once."""
+    key = f"{ANSWER_KEY}{letter.id}"
+    if session.execute(select(letters.c.id).where(letters.c.key == key)).first() is None:
+        look = Letter(
+            str(uuid.uuid4()), key, LetterKind.OPEN_KLANT_ANSWER, letter.event, letter.request_id, now, now + FIRST_LOOK
+        )
+        session.add(look)
+
+
 _LETTER_EVENT: dict[EventKind, LetterEvent] = {
     EventKind.SENT: LetterEvent.SENT,
     EventKind.ACCEPTED: LetterEvent.ACCEPTED,
@@ -47,6 +67,7 @@ _LETTER_EVENT: dict[EventKind, LetterEvent] = {
     EventKind.CONTACTED: LetterEvent.CONTACTED,
     EventKind.MESSAGE_TO_CARER: LetterEvent.MESSAGE,
     EventKind.ASKED: LetterEvent.MESSAGE,
+    EventKind.PROPOSED: LetterEvent.MESSAGE,
     EventKind.PLANNED: LetterEvent.MESSAGE,
     EventKind.REMINDED: LetterEvent.REMINDED,
     EventKind.ESCALATED: LetterEvent.ESCALATED,
@@ -54,8 +75,15 @@ _LETTER_EVENT: dict[EventKind, LetterEvent] = {
     EventKind.RESOLVED: LetterEvent.RESOLVED,
     EventKind.REOPENED: LetterEvent.REOPENED,
     EventKind.WITHDRAWN: LetterEvent.WITHDRAWN,
+    EventKind.NUDGED: LetterEvent.NUDGED,
+    EventKind.WORSENED: LetterEvent.WORSENED,
+    EventKind.CHECKED: LetterEvent.FOLLOWED_UP,
+    EventKind.FOLLOWED_UP: LetterEvent.FOLLOWED_UP,
 }
 """What is written in the history, as far as somebody outside hears of it."""
+
+RINGS_BY_ITSELF = frozenset({"telegram"})
+"""Channels whose messages reach her pocket without us."""
 
 WRITER = "letters"
 """Under this name a session carries the writer of its house (``sessionmaker(info=…)``); without one nobody outside
@@ -83,8 +111,14 @@ class LetterWriter:
 
 
 def _carer_needs_mail(session: Session, request: Request) -> bool:
-    if not request.shared(FieldKey.CONTACT_EMAIL):
+    if not request.shared(FieldKey.CONTACT_EMAIL) or _is_told_by_its_channel(session, request):
         return False
     mine = (letters.c.request_id == request.stored_id, letters.c.kind == LetterKind.CARER_MAIL)
     waiting = select(letters.c.id).where(*mine, letters.c.state == LetterState.WAITING, letters.c.attempts == 0)
     return session.execute(waiting).first() is None
+
+
+def _is_told_by_its_channel(session: Session, request: Request) -> bool:
+    """Does she talk with us where a message rings by itself? Then a mail would be a second bell."""
+    channel = select(conversations.c.channel).where(conversations.c.id == request.conversation_id)
+    return session.execute(channel).scalar_one_or_none() in RINGS_BY_ITSELF

@@ -40,8 +40,9 @@ class CarerProfile:
     "year","month"} · ``carer_place``/``loved_one_place``: {"municipality","place","postcode","state": stated|derived|
     confirmed} · ``perseverance``: "days"|"weeks"|"months"|"longer" · ``contact``: {"name","phone","email","when"} ·
     ``others_cared_for``: relations, each ``about`` its person · ``role_evidence``: see ``bot.talk.roles`` · ``stance``:
-    "third_person" (somebody else cares) or "hypothetical" (nobody yet) · ``language``: a code of
-    ``bot.understanding.language``, when it is not Dutch · ``interpreter``: "yes"|"no".
+    "third_person" (somebody else cares) or "hypothetical" (nobody yet) · ``details``: what a request holds beside
+    the story, by the name of its field · ``kept_back``: the turns of which nothing may enter a request · ``language``:
+    a code of ``bot.understanding.language``, when it is not Dutch · ``interpreter``: "yes"|"no".
     """
 
     role: Told | None = None
@@ -81,6 +82,8 @@ class CarerProfile:
     carer_place: Told | None = None
     loved_one_place: Told | None = None
     contact: dict[str, str] = field(default_factory=dict)
+    details: dict[str, list[Told]] = field(default_factory=dict)
+    kept_back: list[int] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)  # names of fields she does not want to or cannot answer
     quotes: list[Quote] = field(default_factory=list)
 
@@ -96,6 +99,8 @@ class CarerProfile:
         for key, value in (data or {}).items():
             if key == "quotes":
                 values[key] = [Quote(**item) for item in value]
+            elif key == "details":
+                values[key] = {name: [Told(**item) for item in items] for name, items in value.items()}
             elif key in _MANY:
                 values[key] = [Told(**item) for item in value]
             elif key in _PLAIN:
@@ -106,7 +111,7 @@ class CarerProfile:
 
     def knows(self, name: str) -> bool:
         """Was this field told (and not only left empty)?"""
-        value = getattr(self, name)
+        value = self.details.get(name) if not hasattr(self, name) else getattr(self, name)
         return value not in (None, [], {}, "")
 
 
@@ -116,4 +121,4 @@ def _without_nobody(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 _MANY = {"others_cared_for", "conditions", "tasks", "load_cues", "wishes", "day_parts", "moments", "tried", "asked_at"}
-_PLAIN = {"called", "role_evidence", "explicit_term", "contact", "refused"}
+_PLAIN = {"called", "role_evidence", "explicit_term", "contact", "refused", "kept_back"}

@@ -13,8 +13,8 @@ from bot.amounts import Evidence, Hours, Moment, Nights, PlaceMention, Since
 from knowledge.vocabulary import Term
 
 __all__ = [
-    "Cue", "Evidence", "Hours", "LoadCue", "LovedOne", "Moment", "Nights", "PlaceMention", "Reading", "Relation",
-    "Role", "Since", "Stance", "Task", "Wish",
+    "Cue", "Detail", "Evidence", "Hours", "LoadCue", "LovedOne", "Moment", "Nights", "PlaceMention", "Reading",
+    "Relation", "Role", "Since", "Stance", "Task", "Wish",
 ]  # fmt: skip
 
 
@@ -111,6 +111,20 @@ class Cue:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """A part of a request beyond the story: ``name`` is that of its field (``bot.request.fields``) or ``kept_back``.
+
+    ``value``: an identifier, or her own words. ``subject``: who it is said of, as a noun ("man"); "ik" for herself; ""
+    when she says "hij" or names nobody.
+    """
+
+    name: str
+    value: str
+    evidence: Evidence
+    subject: str = ""
+
+
+@dataclass(frozen=True)
 class LovedOne:
     """Someone who is cared for, in her words: ``words`` "mijn man" -> ``called`` "uw man"."""
 
@@ -155,6 +169,7 @@ class Reading:
     bereaved: Evidence | None = None  # "overleden": somebody died; the role tells whether it ended her care
     asks_human: Evidence | None = None  # "ik wil een mens spreken", also inside a longer story
     number: float | None = None  # a bare number, for the question that is open
+    details: tuple[Detail, ...] = ()  # what a request holds beside the story: current help, Wlz, what must fit
     informal: bool | None = None  # does she say "je" to us, or "u"?
     language: str = "nl"
 
@@ -185,6 +200,7 @@ _MANY: dict[str, type[Any]] = {
     "asked_at": Cue,
     "places": PlaceMention,
     "moments": Moment,
+    "details": Detail,
 }
 _ONE: dict[str, type[Any]] = {
     "hours": Hours,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
@@ -18,6 +19,7 @@ import structlog
 
 from bot.assistant import Reply
 from bot.conversations import ConversationStore, Incoming, Message, storable
+from bot.keeping import STORING_FAILS, NotKeptError, OpenQuestions, Outage
 from bot.privacy import without_bsn
 from bot.request.desk import RequestDesk
 from bot.safety.gate import SafetyGate, Verdict
@@ -30,6 +32,10 @@ MOST_CHARACTERS = 10_000
 SILENCE = "…"
 LONGEST_TITLE = 60  # of a button
 OPEN_QUESTION = "danger"  # key in the conversation's state: a gentle question about danger that is open
+PASSED_ON = "passed_on"  # key in that state: the last message of hers that went to the person who handles the talk
+MOST_UNKEPT = 20  # messages that are looked through at once when nothing can be kept
+ABOUT_REQUEST = frozenset({"/withdraw_request", "/ask_request_status", '/choose{"choice": "request:show"}'})
+"""Buttons that stay hers while a person talks with her: to see her request, and to take it back."""
 _WORDS = re.compile(r"\w")
 
 
@@ -66,14 +72,19 @@ class Reception:
         self._wording = wording
         self._assistant = assistant
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._questions = OpenQuestions()
+        self.outage = Outage(conversations.probe)
 
     def warm_up(self) -> None:
         """Do now what the first messages would otherwise wait for."""
         self._gate.warm_up()
 
     async def open(self, conversation_id: str) -> list[Message]:
-        """Say who we are, once, at the start of a conversation (invariant 8)."""
+        """Say who we are, once, at the start of a conversation (invariant 8). Raises ``NotKeptError``, or what a store
+        raises."""
         async with self._turn(conversation_id):
+            if await self.outage.lasts():
+                raise await self.not_kept([], conversation_id)
             if self._conversations.since(conversation_id, limit=1):
                 return []
             return self._conversations.reply(conversation_id, [self._wording.say("utter_greeting")])
@@ -82,32 +93,66 @@ class Reception:
         """Store the message and what is answered; give what is new, oldest first.
 
         The same ``client_id`` twice counts once: the second time the stored answers are given again. Raises
-        ``UnknownConversationError`` for a conversation that is gone.
+        ``UnknownConversationError`` for a conversation that is gone, and ``NotKeptError`` when the database does not
+        keep it: that error holds what she is told all the same, danger before everything.
         """
         async with self._turn(conversation_id):
-            text, had_bsn = without_bsn(storable(incoming.text))
-            if len(text) > MOST_CHARACTERS:
-                return self._conversations.reply(conversation_id, [self._wording.say("utter_too_long")])
-            payload = incoming.payload or self._button_meant(conversation_id, text)
-            message, new = self._conversations.add(conversation_id, "person", text, client_id=incoming.client_id)
-            if not new:
-                answered = [m for m in self._conversations.since(conversation_id, message.id) if m.author != "person"]
-                if answered:
-                    return [message, *answered]
-            said: list[Utterance | Reply] = [self._wording.say("utter_bsn_taken_out")] if had_bsn else []
-            said += await self._answer(conversation_id, text, payload)
-            return [message, *self._conversations.reply(conversation_id, said)]
+            try:
+                if not await self.outage.lasts():
+                    return await self._kept(conversation_id, incoming)
+            except STORING_FAILS as error:
+                log.error("not_kept", error=type(error).__name__)
+        raise await self.not_kept([incoming.typed or incoming.text], conversation_id)
 
-    async def _answer(self, conversation_id: str, text: str, payload: str | None) -> list[Utterance | Reply]:
+    async def not_kept(self, texts: Sequence[str], conversation_id: str = "") -> NotKeptError:
+        """What is said when these messages could not be kept: about danger if there is any, else that they wait.
+
+        Needs no database. ``texts``: what she wrote and we did not keep, oldest first.
+        """
+        self.outage.begin()
+        names: list[str] = []
+        for text in texts[-MOST_UNKEPT:]:
+            heard = without_bsn(storable(text))[0][:MOST_CHARACTERS]
+            verdict = self._gate.check(heard, self._questions.of(conversation_id), await self._hunch(heard))
+            if verdict is not None:
+                log.warning("danger_heard", kind=str(verdict.kind), certain=verdict.certain)
+                if verdict.question_open is not None and conversation_id:
+                    self._questions.note(conversation_id, verdict.question_open)  # until a message is kept again
+                names += [name for name in verdict.responses if name not in names]
+        said = [self._wording.say(name) for name in names or ("utter_not_kept",)]
+        return NotKeptError(said, danger=bool(names))
+
+    async def _kept(self, conversation_id: str, incoming: Incoming) -> list[Message]:
+        text, had_bsn = without_bsn(storable(incoming.text))
+        if len(text) > MOST_CHARACTERS:
+            return self._conversations.reply(conversation_id, [self._wording.say("utter_too_long")])
+        payload = incoming.payload or self._button_meant(conversation_id, text)
+        message, new = self._conversations.add(conversation_id, "person", text, client_id=incoming.client_id)
+        if not new:
+            answered = [m for m in self._conversations.since(conversation_id, message.id) if m.author != "person"]
+            passed_on = self._conversations.recall(conversation_id).get(PASSED_ON, 0)
+            if answered or passed_on >= message.id:
+                return [message, *answered]
+        said: list[Utterance | Reply] = [self._wording.say("utter_bsn_taken_out")] if had_bsn else []
+        answers = await self._answer(conversation_id, text, payload, incoming.typed)
+        if not answers and incoming.client_id:  # somebody has it now: sent once more, it must not be there twice
+            self._conversations.remember(conversation_id, **{PASSED_ON: message.id})
+        return [message, *self._conversations.reply(conversation_id, said + answers)]
+
+    async def _answer(
+        self, conversation_id: str, text: str, payload: str | None, typed: str = ""
+    ) -> list[Utterance | Reply]:
         if payload and not payload.startswith("/"):  # a button that says something in her name, such as "Ik ben op"
             text, payload = payload, None
-        verdict = None if payload else await self._hear_danger(conversation_id, text)
+        heard = typed if payload else text
+        verdict = await self._hear_danger(conversation_id, heard) if heard or not payload else None
         said: list[Utterance | Reply] = [self._wording.say(name) for name in verdict.responses] if verdict else []
         # A person who closes the talk this very instant takes nothing over, and then the assistant answers.
         handling = self._requests.person_is_handling(conversation_id)
-        taken_over = handling and self._requests.add_from_carer(conversation_id, text) is not None
-        if not said and not taken_over:
-            said = await self._talk(conversation_id, text, payload)
+        to_person = handling and payload not in ABOUT_REQUEST
+        taken_over = to_person and self._requests.add_from_carer(conversation_id, text) is not None
+        if not taken_over and (payload or not said):  # a form is kept, also when what she wrote in it is answered first
+            said += await self._talk(conversation_id, text, payload)
         elif said and not payload:
             await self._listen(conversation_id, text, verdict)
         return said
@@ -129,6 +174,7 @@ class Reception:
         if open_question is not None or still_open is not None:
             kept = still_open.as_dict() if still_open else None
             self._conversations.remember(conversation_id, **{OPEN_QUESTION: kept})
+        self._questions.note(conversation_id, still_open)
         if verdict is not None:
             log.warning("danger_heard", kind=str(verdict.kind), certain=verdict.certain)
         return verdict

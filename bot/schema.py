@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from pathlib import Path
 
 from alembic import command
@@ -12,19 +13,45 @@ from alembic.migration import MigrationContext
 from sqlalchemy.engine import Engine
 
 import bot.audit_tables
+import bot.chats.tables
 import bot.conversation_tables
 import bot.engine.tables
+import bot.insight.tables
 import bot.outbox_tables
+import bot.privacy.tables
+import bot.request.followup
 import bot.request.tables
 import bot.staff_tables
 import knowledge.tables
-from bot.settings import Settings
+from bot.privacy.canary import WrongKeysError, check_keys
+from bot.settings import Settings, SettingsError
+from knowledge.sealed import Keyring
 from knowledge.storage import metadata, open_engine
+
+
+def open_database(settings: Settings) -> Engine:
+    """The database of the house, up to date, and opened with its keys: the one way to it for all of our processes.
+
+    Raises ``SettingsError`` when these are not the keys of this database.
+    """
+    engine = open_with_keys(settings)
+    migrate(engine)
+    try:
+        check_keys(engine, engine.dialect.adempauze_keyring, datetime.now(timezone.utc))
+    except WrongKeysError as error:
+        engine.dispose()
+        raise SettingsError(str(error)) from None
+    return engine
+
+
+def open_with_keys(settings: Settings) -> Engine:
+    """The database as it is, without asking whether the keys fit: for who comes to look at just that."""
+    return open_engine(settings.database_url, Keyring(settings.data_keys, settings.data_keys_now))
 
 
 def migrate(engine: Engine) -> None:
     """Apply every migration that this database does not have yet; safe to repeat."""
-    config = _config()
+    config = migration_settings()
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -44,10 +71,11 @@ def differences(engine: Engine) -> list[object]:
 
 def engine_from_environment() -> Engine:
     """The engine that the settings name; Alembic's own command line needs it to write a new migration."""
-    return open_engine(Settings.from_environment().database_url)
+    return open_with_keys(Settings.from_environment())
 
 
-def _config() -> Config:
+def migration_settings() -> Config:
+    """Where the migrations are."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return config

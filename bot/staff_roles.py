@@ -48,6 +48,8 @@ class Permission(str, Enum):
     READ_AUDIT_LOG = "read_audit_log"
     INSIGHT = "insight"
     """Figures without a person."""
+    ANSWER_RIGHTS = "answer_rights"
+    """Give a person all that the desk has of her request, and erase it when she asks (R115)."""
 
 
 _HANDLING = {Permission.HANDLE_REQUESTS, Permission.FORWARD_OUT, Permission.INSIGHT}
@@ -55,7 +57,7 @@ _EDITING = {Permission.EDIT_CATALOGUE, Permission.PUBLISH}
 
 MAY: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.COORDINATOR: frozenset(_HANDLING),
-    StaffRole.TEAM_LEAD: frozenset({*_HANDLING, Permission.SEE_TEAM}),
+    StaffRole.TEAM_LEAD: frozenset({*_HANDLING, Permission.SEE_TEAM, Permission.ANSWER_RIGHTS}),
     StaffRole.EDITOR: frozenset({*_EDITING, Permission.INSIGHT}),
     StaffRole.ADMIN: frozenset(Permission),
     StaffRole.AUDITOR: frozenset({Permission.READ_AUDIT_LOG}),

@@ -13,11 +13,10 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
-
 from bot.address import in_je
 from bot.settings import ROOT
 from knowledge.answers import CuratedAnswers
+from knowledge.yaml_files import read_yaml
 
 UNDATED = "_undated"
 ANSWER = "utter_answer_"
@@ -74,7 +73,7 @@ class Wording:
         """
         responses: dict[str, list[dict[str, Any]]] = {}
         for path in sorted(folder.glob("*.yml")):
-            for name, variants in (yaml.safe_load(path.read_text(encoding="utf-8")).get("responses") or {}).items():
+            for name, variants in (read_yaml(path.read_text(encoding="utf-8")).get("responses") or {}).items():
                 if name in responses:
                     raise WordingError(f"{name} is given twice, the second time in {path.name}")
                 responses[name] = variants

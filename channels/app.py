@@ -16,6 +16,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from channels.patience import SlowClients
+from channels.threshold import BehindProxies, KnownName
 from channels.web.page import WidgetPage
 from channels.web.ports import Facts, Wording
 from channels.web.refusals import where_it_failed
@@ -45,9 +47,12 @@ def build_app(
     facts: Facts,
     secure: bool = False,
     background: Sequence[Background] = (),
+    names: frozenset[str] | None = None,
+    proxies: int = 0,
 ) -> Starlette:
     """The application. ``secure``: people reach us over https. ``background``: work that runs as long as it serves;
-    what ends is done, what fails is logged and started again after a pause."""
+    what ends is done, what fails is logged and started again after a pause. ``names``: the host names we answer to,
+    ``None`` for any; ``proxies``: how many of our own stand in front (``channels/threshold.py``)."""
     problems = _Problems(WidgetPage(wording, facts, NEUTRAL_PAGE, 0), wording)
 
     @contextlib.asynccontextmanager
@@ -63,9 +68,16 @@ def build_app(
     headers = dict(_HEADERS)
     if secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    known = [Middleware(KnownName, names=names, answer=problems.answer)] if names is not None else []
     return Starlette(
         routes=list(routes),
-        middleware=[Middleware(SecurityHeaders, headers=headers), Middleware(QuietErrors, answer=problems.failed)],
+        middleware=[
+            Middleware(SecurityHeaders, headers=headers),
+            Middleware(QuietErrors, answer=problems.failed),
+            *known,
+            Middleware(BehindProxies, proxies=proxies),
+            Middleware(SlowClients),
+        ],
         exception_handlers={HTTPException: problems.refused},
         lifespan=lifespan,
     )
@@ -124,14 +136,15 @@ class _Problems:
 
     async def refused(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        response = self._response(request, status)
+        response = self.answer(request, status)
         response.headers.update(getattr(error, "headers", None) or {})
         return response
 
     def failed(self, request: Request) -> Response:
-        return self._response(request, 500)
+        return self.answer(request, 500)
 
-    def _response(self, request: Request, status: int) -> Response:
+    def answer(self, request: Request, status: int) -> Response:
+        """The page, or JSON for the widget."""
         if request.url.path.startswith("/api/"):
             code = "failed" if status >= 500 else "bad_request"
             return JSONResponse({"error": code, "text": self._wording.text(f"utter_widget_{code}")}, status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,12 +21,16 @@ from bot.conversations import ConversationStore, UnknownConversationError
 from bot.outbox import Outbox
 from bot.outbox_record import LetterState
 from bot.outbox_writing import WRITER, LetterWriter
+from bot.privacy.erasing import erase_everywhere
+from bot.privacy.retention import Retention
 from bot.reception import Reception
 from bot.request.base import utc_now
 from bot.request.clock import OfficeHours
 from bot.request.desk import RequestDesk
+from bot.request.notices import INFORMAL
+from bot.request.proposing import PROPOSAL
 from bot.safety.gate import SafetyGate
-from bot.schema import migrate
+from bot.schema import open_database
 from bot.settings import Settings
 from bot.staff import StaffAccounts
 from bot.wording import Wording
@@ -41,10 +46,12 @@ from knowledge.desks import LiveDesks, seed_desks
 from knowledge.facts import Facts, LiveFacts, seed_facts
 from knowledge.instruments import load_packs
 from knowledge.places.regions import Regions
-from knowledge.storage import open_engine, open_sessions
+from knowledge.storage import open_sessions
 from knowledge.unanswered import UnansweredQuestions
 
-MESSAGE_OF_A_PERSON = "utter_request_message"
+log = logging.getLogger(__name__)
+OF_A_PERSON = frozenset({"utter_request_message", PROPOSAL})
+"""What she reads in the very words of the one who wrote it, with that name above it."""
 
 
 @dataclass(frozen=True)
@@ -69,42 +76,34 @@ class House:
     services: Services
     assistant: Assistant | None
     reception: Reception
+    model: str = "missing"
+    """``ok``, ``missing`` or ``broken``."""
 
     def erase(self, conversation_id: str) -> None:
-        """Remove a conversation everywhere: the thread, what the talk knew, and her requests."""
-        self.requests.erase(conversation_id)
-        if self.assistant is not None:
-            self.assistant.forget(conversation_id)
-        self.conversations.erase(conversation_id)
+        """Remove a conversation everywhere: the thread, what the talk knew, her requests and what belongs to them."""
+        with self.sessions.begin() as session:
+            erase_everywhere(session, conversation_id)
+        self.conversations.erase(conversation_id)  # whoever follows it hears that it is gone
 
     def purge(self) -> int:
-        """Remove every conversation whose end date has passed; gives how many (invariant 10).
-
-        Lines of the audit log that were kept long enough go too.
-        """
+        """Remove what is past its end (``bot.privacy.retention``); gives how many talks went (invariant 10)."""
         self.audit.purge()
         self.outbox.tidy()
-        expired = self.conversations.expired(utc_now())
-        for conversation_id in expired:
-            self.erase(conversation_id)
-        return len(expired)
+        return Retention(self.sessions, self.services.now).tidy()
 
-    def health(self) -> dict[str, Any]:
-        """Is everything there that is needed to help someone? Raises when the database does not answer."""
+    def figures(self) -> dict[str, int]:
+        """What is stored, counted. Raises what a store raises when the database is away."""
         with self.sessions() as session:
             session.execute(text("select 1"))
             talks = session.execute(select(func.count()).select_from(conversation_table)).scalar_one()
-        offers, post = len(self.catalogue.offers()), self.outbox.counts()
-        well = self.assistant is not None and offers > 0
+        post = self.outbox.counts()
         return {
-            "status": "ok" if well else "degraded",
-            "model": "ok" if self.assistant is not None else "missing",
-            "database": "ok",
-            "offers": offers,
-            "municipalities": len(self.regions.municipalities()),
+            "offers": len(self.catalogue.offers()),
             "conversations": talks,
             "letters_waiting": post[LetterState.WAITING],
             "letters_dead": post[LetterState.DEAD],
+            "letters_overdue": self.outbox.overdue(),
+            "letters_tried_again": self.outbox.tried_again(),
         }
 
 
@@ -120,8 +119,7 @@ def build_house(
     ``outgoing``: how letters leave; by no way when it is left out.
     Without a model (``with_model=False``, or none trained) danger is still heard and a person is still offered.
     """
-    engine = open_engine(settings.database_url)
-    migrate(engine)
+    engine = open_database(settings)
     sessions, outgoing = open_sessions(engine), outgoing or OutgoingSettings()
     sessions.configure(info={WRITER: LetterWriter(outgoing.kinds)})
     regions, records = Regions.load(), Records(sessions, now)
@@ -154,12 +152,16 @@ def build_house(
         clear_thread=conversations.clear,
         now=now,
     )
-    assistant = None
+    assistant, model = None, "missing"
     if with_model:
         try:
             assistant = Assistant.load(settings.models_dir, every_skill(services), wording, sessions, now)
+            model = "ok"
         except NoModelError:
-            assistant = None
+            pass
+        except Exception as error:  # half a file, another version: whatever is wrong with it, danger is heard
+            log.error("the model cannot be loaded: %s", type(error).__name__)
+            model = "broken"
     return House(
         settings=settings,
         engine=engine,
@@ -179,6 +181,7 @@ def build_house(
         services=services,
         assistant=assistant,
         reception=Reception(conversations, requests, SafetyGate(), wording, assistant),
+        model=model,
     )
 
 
@@ -191,15 +194,16 @@ def _office_of(access_rules: AccessRules, municipality: str, now: datetime) -> O
 def _notifier(conversations: ConversationStore, wording: Wording) -> Callable[..., None]:
     """How the desk tells her something: a message in her conversation, exactly once for each notice."""
 
-    def notify(conversation_id: str, response_name: str, values: dict[str, str], *, notice_id: str) -> None:
-        said = wording.say(response_name, **values)
-        from_person = response_name == MESSAGE_OF_A_PERSON
+    def notify(conversation_id: str, response_name: str, values: dict[str, Any], *, notice_id: str) -> None:
+        said = (wording.in_je() if values.get(INFORMAL) else wording).say(response_name, **values)
+        from_person, offers = response_name in OF_A_PERSON, values.get("offers")
         try:
             conversations.add(
                 conversation_id,
                 "staff" if from_person else "assistant",
                 values["text"] if from_person else said.text,
                 buttons=said.buttons,
+                card={"kind": "offers", "offers": offers} if offers else None,
                 client_id=f"notice-{notice_id}",
                 author_name=values.get("staff") if from_person else None,
             )

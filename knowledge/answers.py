@@ -14,7 +14,6 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
 from rapidfuzz.fuzz import token_set_ratio
 
 from knowledge.curation.faults import Fault, RecordError, key_faults
@@ -22,6 +21,7 @@ from knowledge.curation.following import Following
 from knowledge.curation.guides import field_faults
 from knowledge.curation.record import Record, RecordKind
 from knowledge.curation.records import Records
+from knowledge.yaml_files import read_yaml
 
 WARNINGS_FILE = Path(__file__).with_name("answers.yml")
 ALIKE = 90  # of 100
@@ -96,7 +96,7 @@ def answer_faults(topic: str, body: Any, facts: Collection[str] | None = None) -
 
 def answer_warnings(text: str) -> tuple[str, ...]:
     """What an editor better words in another way, with why; she decides."""
-    rules = yaml.safe_load(WARNINGS_FILE.read_text(encoding="utf-8"))["warnings"]
+    rules = read_yaml(WARNINGS_FILE.read_text(encoding="utf-8"))["warnings"]
     return tuple(rule["because"] for rule in rules if re.search(rule["pattern"], text, re.IGNORECASE))
 
 

@@ -12,18 +12,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from knowledge import faults
 from knowledge.curation.record import RecordKind
 from knowledge.curation.records import Records
 from knowledge.places.regions import Regions
 from knowledge.vocabulary import OfferKind, Scope
+from knowledge.yaml_files import read_yaml
 
 GUIDE_FILE = Path(__file__).with_name("banners.yml")
 LONGEST_TEXT = 300
 SCOPES = (Scope.NATIONAL, Scope.REGION, Scope.MUNICIPALITY)
-_GUIDE: Mapping[str, Any] = yaml.safe_load(GUIDE_FILE.read_text(encoding="utf-8"))
+_GUIDE: Mapping[str, Any] = read_yaml(GUIDE_FILE.read_text(encoding="utf-8"))
 
 FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(dict(_GUIDE["fields"]))
 """What editors fill in, in order of the form: for each field its ``label``, ``help``, ``example``, ``description``."""

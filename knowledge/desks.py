@@ -23,6 +23,7 @@ from knowledge.curation.records import Records
 from knowledge.curation.terms import DeskStatus
 from knowledge.facts import Facts
 from knowledge.vocabulary import Term
+from knowledge.yaml_files import read_yaml
 
 SEED = Path(__file__).parent / "seed" / "desks.yml"
 HUMAN = "human"
@@ -221,7 +222,7 @@ _LISTS = ("next", "topics")
 
 def _file(path: Path) -> Mapping[str, Any]:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as problem:
         raise DeskError(f"{path.name}: {problem}", ()) from problem
     if not isinstance(data, Mapping) or not isinstance(data.get("desks"), Mapping):

@@ -19,6 +19,7 @@ from knowledge.curation.guides import GUIDES, field_faults
 from knowledge.curation.record import Record, RecordKind
 from knowledge.curation.records import Records
 from knowledge.curation.terms import Confidence
+from knowledge.yaml_files import read_yaml
 
 SEED = Path(__file__).parent / "seed" / "facts.yml"
 MAY_BE_SHOWN = (Confidence.OFFICIAL, Confidence.SECONDARY)
@@ -174,7 +175,7 @@ def emergency_faults(key: str, body: Mapping[str, Any]) -> tuple[Fault, ...]:
 def seed_facts(path: Path = SEED) -> dict[str, dict[str, Any]]:
     """The facts that come with the product, as plain data by key. Raises ``FactError``."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as problem:
         raise FactError(f"{path.name}: {problem}", ()) from problem
     if not isinstance(data, Mapping) or not isinstance(data.get("facts"), Mapping):

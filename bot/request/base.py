@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from bot.conversations import storable
 from bot.outbox_writing import write_letters
+from bot.privacy import without_bsn
 from bot.request.clock import OfficeHours, answer_by
 from bot.request.due import half_time
+from bot.request.history import Actor, RequestEvent
+from bot.request.looking_again import look_again
 from bot.request.notices import NoticeBox, Notify
-from bot.request.record import Actor, Request, RequestEvent
+from bot.request.record import Request
 from bot.request.states import state_after
 from bot.request.tables import requests
 from bot.request.vocabulary import EventKind, Step
@@ -29,16 +32,17 @@ class NoSuchRequestError(LookupError):
 
 
 class TextError(ValueError):
-    """A text that is needed is empty, or is too long; ``code`` is ``empty`` or ``too_long``."""
+    """A text that is needed cannot be used; ``code`` says why: ``empty``, ``too_long``, or what its user names."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"text is {code}")
         self.code = code
 
 
-def required_text(text: str, most: int = MOST_TEXT) -> str:
-    """The text as it may be stored. Raises ``TextError`` when nothing is left of it or it is too long."""
-    clean = storable(text)
+def required_text(text: str, most: int = MOST_TEXT, *, numbers: bool = False) -> str:
+    """The text as it may be stored: without a BSN, also one that staff typed (invariant 10). Raises ``TextError`` when
+    nothing is left of it or it is too long. ``numbers``: it is a number to call, which can look like a BSN."""
+    clean = storable(text) if numbers else without_bsn(storable(text))[0]
     if not clean:
         raise TextError("empty")
     if len(clean) > most:
@@ -68,6 +72,7 @@ def note(session: Session, request: Request, kind: EventKind, actor: Actor, now:
     if request.id is None:
         session.flush()
     session.add(RequestEvent(request.stored_id, kind, now, actor.name, actor.staff_id, reason))
+    look_again(session, request, kind, now)
     write_letters(session, request, kind, now)
 
 
@@ -83,6 +88,7 @@ _EVENT_OF: dict[Step, EventKind] = {
     Step.CONTACT: EventKind.CONTACTED,
     Step.TRY: EventKind.TRIED,
     Step.ASK: EventKind.ASKED,
+    Step.PROPOSE: EventKind.PROPOSED,
     Step.PLAN: EventKind.PLANNED,
     Step.RESOLVE: EventKind.RESOLVED,
     Step.REOPEN: EventKind.REOPENED,

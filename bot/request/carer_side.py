@@ -12,12 +12,11 @@ from sqlalchemy.sql import Select
 
 from bot.conversations import storable
 from bot.request.base import MOST_TEXT, Desk, TextError, end_forward, locked, move, note, required_text
+from bot.request.history import CARER, RequestMessage
 from bot.request.record import (
-    CARER,
     Agreement,
     Request,
     RequestField,
-    RequestMessage,
     RequestOffer,
     in_order,
     new_reference,
@@ -49,11 +48,15 @@ class CarerSide(Desk):
         recipient: str = "",
         offers: Sequence[RequestOffer] = (),
         counts_as: CountsAs | None = None,
+        informal: bool = False,
+        team: str | None = None,
     ) -> Request:
         """A new draft; an earlier draft of this conversation that was never sent gives way.
 
         ``question`` is her own words, kept as they are; ``recipient`` names who will get it, in words she reads;
-        ``counts_as``: what it is by the rules of that municipality, ``None`` when that is not known (R94).
+        ``counts_as``: what it is by the rules of that municipality, ``None`` when that is not known (R94);
+        ``informal``: she is *je* to us, also in what she is told later;
+        ``team``: to which team of that desk it goes, ``None``: to the whole.
         """
         for _ in range(5):  # the chance that a reference exists already is one in millions; five times is never
             request = Request(
@@ -67,6 +70,8 @@ class CarerSide(Desk):
                 urgency=urgency,
                 urgency_reason=urgency_reason,
                 counts_as=counts_as,
+                informal=informal,
+                team=team,
                 created_at=self._clock(),
             )
             try:
@@ -83,7 +88,7 @@ class CarerSide(Desk):
         """Give a field another text, or leave it out (``None``). Raises ``NotAllowedError`` once it was taken up."""
         with self._sessions.begin() as session:
             request = _changeable(session, request_id)
-            text = None if value is None else required_text(value)
+            text = None if value is None else required_text(value, numbers=key is FieldKey.CONTACT_PHONE)
             if request.field(key) is None:
                 raise KeyError(key)
             _replace(request, key, lambda item: with_change(item, text))

@@ -129,6 +129,6 @@ def day_in_words(moment: datetime, office: OfficeHours | None = None) -> str:
 
 
 def moment_in_words(moment: datetime, office: OfficeHours | None = None) -> str:
-    """``donderdag 26 november 14:05``, in the local time of the office."""
+    """``donderdag 26 november om 14.05 uur``, in the local time of the office."""
     local = moment.astimezone((office or OfficeHours()).zone)
-    return f"{day_in_words(moment, office)} {format_time(local, 'HH:mm', locale='nl')}"
+    return f"{day_in_words(moment, office)} om {format_time(local, 'H.mm', locale='nl')} uur"

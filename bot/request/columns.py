@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import String
 from sqlalchemy.types import TypeDecorator
 
 from bot.request.record import RequestField, RequestOffer
 from bot.request.vocabulary import FieldKey, FieldState, Section
+from knowledge.sealed import SealedJSON
 from knowledge.vocabulary import Term
 
 
@@ -30,30 +31,30 @@ class TermColumn(TypeDecorator[Term]):
         return None if value is None else self.term(value)
 
 
-class FieldsColumn(TypeDecorator[list[RequestField]]):
-    """The fields of a request as one JSON value: they are always read and written together."""
+class FieldsColumn(SealedJSON):
+    """The fields of a request as one sealed JSON value: they are always read and written together."""
 
-    impl = JSON
     cache_ok = True
 
-    def process_bind_param(self, value: list[RequestField] | None, dialect: Any) -> list[dict[str, str]]:
-        return [{key: str(part) for key, part in asdict(item).items()} for item in value or []]
+    def process_bind_param(self, value: list[RequestField] | None, dialect: Any) -> Any:
+        parts = [{key: str(part) for key, part in asdict(item).items()} for item in value or []]
+        return super().process_bind_param(parts, dialect)
 
-    def process_result_value(self, value: list[dict[str, str]] | None, dialect: Any) -> list[RequestField]:
-        return [_field(item) for item in value or []]
+    def process_result_value(self, value: Any, dialect: Any) -> list[RequestField]:
+        return [_field(item) for item in super().process_result_value(value, dialect) or []]
 
 
-class OffersColumn(TypeDecorator[list[RequestOffer]]):
-    """The offers she liked, as one JSON value."""
+class OffersColumn(SealedJSON):
+    """The offers she liked, as one sealed JSON value."""
 
-    impl = JSON
     cache_ok = True
 
-    def process_bind_param(self, value: list[RequestOffer] | None, dialect: Any) -> list[dict[str, Any]]:
-        return [asdict(item) for item in value or []]
+    def process_bind_param(self, value: list[RequestOffer] | None, dialect: Any) -> Any:
+        return super().process_bind_param([asdict(item) for item in value or []], dialect)
 
-    def process_result_value(self, value: list[dict[str, Any]] | None, dialect: Any) -> list[RequestOffer]:
-        return [RequestOffer(**{**item, "reasons": tuple(item.get("reasons", ()))}) for item in value or []]
+    def process_result_value(self, value: Any, dialect: Any) -> list[RequestOffer]:
+        offers = super().process_result_value(value, dialect) or []
+        return [RequestOffer(**{**item, "reasons": tuple(item.get("reasons", ()))}) for item in offers]
 
 
 def _field(item: dict[str, str]) -> RequestField:

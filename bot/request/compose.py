@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from bot.profile import CarerProfile, Told
 from bot.reading import LoadCue, Relation, Role, Task, Wish
+from bot.request.detail_values import DETAIL_KEYS, beyond_usual, detail_values
 from bot.request.record import RequestField, RequestOffer, in_order
 from bot.request.values import Value, amount_of_hours, broken_nights, labels, place_name, quoted, since_when, texts
-from bot.request.vocabulary import HOW_HEAVY, SECTION_OF, FieldKey, FieldState
+from bot.request.vocabulary import HOW_HEAVY, ONLY_WHEN_TOLD, SECTION_OF, FieldKey, FieldState
 from bot.wording import Wording
 from knowledge.desks import Body
 from knowledge.vocabulary import Condition, DayPart, Urgency
@@ -22,14 +23,6 @@ if TYPE_CHECKING:
     from bot.load import LoadSignal
 
 _K = FieldKey
-_ONLY_WHEN_TOLD = frozenset(
-    {
-        _K.ROLE, _K.CARER_AGE, _K.WORK, _K.SITUATION, _K.OFFERS, _K.INTERPRETER, _K.BODY, _K.OWN_TIME, _K.ASKED_AT,
-        _K.COUNTS_AS, _K.CLIENT_SUPPORT,
-    }
-)  # fmt: skip
-"""Not a must in the field table: absent when nobody spoke of it."""
-
 PROFILE_NAME: dict[FieldKey, str] = {
     _K.ROLE: "role",
     _K.RELATION: "relation",
@@ -59,6 +52,7 @@ PROFILE_NAME: dict[FieldKey, str] = {
     _K.CONTACT_EMAIL: "email",
     _K.CONTACT_WHEN: "when",
     _K.INTERPRETER: "interpreter",
+    **{key: key.value for key in DETAIL_KEYS},
 }
 """Under which name the profile remembers that she did not want to, or could not, answer."""
 
@@ -66,15 +60,26 @@ _CONTACT = (_K.CONTACT_NAME, _K.CONTACT_PHONE, _K.CONTACT_EMAIL, _K.CONTACT_WHEN
 
 
 def compose_fields(
-    profile: CarerProfile, load: LoadSignal | None, liked_offers: Sequence[RequestOffer], wording: Wording
+    profile: CarerProfile,
+    load: LoadSignal | None,
+    liked_offers: Sequence[RequestOffer],
+    wording: Wording,
+    *,
+    shares_load: bool = False,
+    shares_health: bool = True,
 ) -> list[RequestField]:
-    """The fields of a request in the order of R99. Raises ``WordingError`` if a sentence is missing."""
-    values = _read_profile(profile, wording)
+    """The fields of a request in the order of R99. Raises ``WordingError`` if a sentence is missing.
+
+    ``shares_load``, ``shares_health``: may how soon it must be say why, when that is how heavy it is for her, or how
+    the loved one is?
+    """
+    values = {**_read_profile(profile, wording), **detail_values(profile, wording)}
+    values[_K.BEYOND_USUAL] = beyond_usual(profile)
     values[_K.LOAD] = _load_value(profile, load, wording)
-    values[_K.URGENCY] = _urgency_value(profile, load, wording)
+    values[_K.URGENCY] = _urgency_value(profile, load, wording, shares_load, shares_health)
     values[_K.OFFERS] = Value(", ".join(offer.name for offer in liked_offers)) if liked_offers else None
     fields = [_field(key, values.get(key), profile) for key in SECTION_OF]
-    return in_order([item for item in fields if item.value or item.key not in _ONLY_WHEN_TOLD])
+    return in_order([item for item in fields if item.value or item.key not in ONLY_WHEN_TOLD])
 
 
 def urgency_of(profile: CarerProfile, load: LoadSignal | None) -> tuple[Urgency, str]:
@@ -228,7 +233,21 @@ def _load_value(profile: CarerProfile, load: LoadSignal | None, wording: Wording
     return Value(value, words, derived=True)
 
 
-def _urgency_value(profile: CarerProfile, load: LoadSignal | None, wording: Wording) -> Value:
-    _, code = urgency_of(profile, load)
+def spoken_reason(code: str, *, shares_load: bool, shares_health: bool) -> str:
+    """The reason as others may read it: without how heavy it is, or how the loved one is, when she keeps that back."""
+    if not shares_load and code in OF_LOAD:
+        return OF_LOAD[code]
+    return WITHOUT_HEALTH.get(code, code) if not shares_health else code
+
+
+OF_LOAD = {"high_load": "soon", "breaking_point": "soon", "crisis": "today"}
+WITHOUT_HEALTH = {"palliative": "soonest", "help_stopped": "today"}
+
+
+def _urgency_value(
+    profile: CarerProfile, load: LoadSignal | None, wording: Wording, shares_load: bool, shares_health: bool
+) -> Value:
+    _, reason = urgency_of(profile, load)
+    code = spoken_reason(reason, shares_load=shares_load, shares_health=shares_health)
     words = profile.palliative.words if code == "palliative" and profile.palliative else ""
     return Value(wording.text(f"utter_urgency_{code}"), words, derived=True)

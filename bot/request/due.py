@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.request.clock import LEAST_MINUTES, OfficeHours
-from bot.request.record import Request, RequestEvent
+from bot.request.history import RequestEvent
+from bot.request.record import Request
 from bot.request.states import RUNNING
 from bot.request.vocabulary import EventKind
 from knowledge.vocabulary import Term
@@ -31,7 +32,9 @@ EVENT_OF = {
     DueKind.WARN_CARER: EventKind.CARER_WARNED,
 }
 _BEGINS = (EventKind.SENT, EventKind.REOPENED)
-_SHE_HEARD = frozenset({EventKind.TRIED, EventKind.ASKED, EventKind.MESSAGE_TO_CARER, EventKind.PLANNED})
+_SHE_HEARD = frozenset(
+    {EventKind.TRIED, EventKind.ASKED, EventKind.PROPOSED, EventKind.MESSAGE_TO_CARER, EventKind.PLANNED}
+)
 """Somebody wrote to her or tried to call: she knows who it is, and need not be sent elsewhere."""
 
 

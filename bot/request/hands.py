@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from bot.request.base import Desk, NoSuchRequestError, locked
-from bot.request.record import Actor, Receiver, Request
+from bot.request.history import Actor
+from bot.request.record import Receiver, Request
 from bot.request.states import IN_HAND, NotAllowedError
 from bot.request.tables import requests
 from bot.request.teams import team_of

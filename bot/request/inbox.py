@@ -11,6 +11,7 @@ from sqlalchemy import and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.request.clock import OfficeHours
+from bot.request.marks import Mark, marks_of
 from bot.request.record import Request
 from bot.request.searching import holds_words
 from bot.request.states import CLOSED, IN_HAND, RUNNING, WAITING_FOR_SOMEONE
@@ -47,7 +48,8 @@ class InboxFilter:
 class RequestLine:
     """A request as one line. ``minutes_left``: office minutes until the promised contact, negative when it is late,
     ``None`` when there was contact or nothing is expected any more. ``new_message``: she wrote last.
-    ``forward_to``: who is asked to take over; ``second``: the named person who was told that it is late."""
+    ``waiting``: the next word is hers. ``forward_to``: who is asked to take over; ``second``: the named person who was
+    told that it is late; ``mark``: what she brought up herself and nobody acted on yet."""
 
     reference: str
     urgency: Urgency
@@ -65,6 +67,8 @@ class RequestLine:
     forward_to: str = ""
     second: str = ""
     team: str = ""
+    waiting: bool = False
+    mark: str = ""
 
 
 OfficeFor = Callable[[str], OfficeHours]
@@ -97,8 +101,11 @@ def _lines(session: Session, ids: list[int], now: datetime, office_for: OfficeFo
     found = {request.id: request for request in session.scalars(select(Request).where(requests.c.id.in_(ids)))}
     hers = _where_she_wrote_last(session, ids)
     offices = {request.municipality: office_for(request.municipality) for request in found.values()}
-    chosen = [found[number] for number in ids if number in found]
-    return [_line(request, now, offices[request.municipality], request.id in hers) for request in chosen]
+    chosen, marks = [found[number] for number in ids if number in found], marks_of(session, ids)
+    return [
+        _line(request, now, offices[request.municipality], request.id in hers, marks.get(request.stored_id))
+        for request in chosen
+    ]
 
 
 def count_views(session: Session, staff: Staff) -> dict[InboxView, int]:
@@ -115,7 +122,7 @@ def minutes_left(request: Request, now: datetime, office: OfficeHours) -> float 
     return office.minutes_between(now, request.answer_by)
 
 
-def _line(request: Request, now: datetime, office: OfficeHours, new_message: bool) -> RequestLine:
+def _line(request: Request, now: datetime, office: OfficeHours, new_message: bool, mark: Mark | None) -> RequestLine:
     hidden = request.state is RequestState.WITHDRAWN
     assert request.sent_at is not None
     return RequestLine(
@@ -135,6 +142,8 @@ def _line(request: Request, now: datetime, office: OfficeHours, new_message: boo
         forward_to=request.forward_to,
         second=request.second,
         team=request.team or "",
+        waiting=request.waiting_since is not None and request.state in IN_HAND,
+        mark=mark.label if mark is not None and request.state in RUNNING else "",
     )
 
 

@@ -10,12 +10,15 @@ import logging
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.request.record import Notice, Request
+from bot.request.asking import SENTENCE, is_daytime
+from bot.request.clock import OfficeHours
+from bot.request.history import Notice
+from bot.request.record import Request
 from bot.request.tables import request_notices
 from knowledge.storage import Sessions
 
@@ -24,16 +27,22 @@ logger = logging.getLogger(__name__)
 CLAIM_LASTS = timedelta(seconds=60)
 """After this a notice whose delivery never ended is tried again."""
 
+INFORMAL = "informal"
+"""Among the values of a notice: she is *je* to us, so the sentence is said that way."""
+
 
 class Notify(Protocol):
     """Stores a message for her, where she sees it now or when she comes back. Idempotent by ``notice_id``."""
 
-    def __call__(self, conversation_id: str, response_name: str, values: dict[str, str], *, notice_id: str) -> None: ...
+    def __call__(self, conversation_id: str, response_name: str, values: dict[str, Any], *, notice_id: str) -> None: ...
 
 
-def write_notice(session: Session, request: Request, response: str, now: datetime, **values: str) -> None:
-    """In the running transaction: she must be told ``response`` with these values (the reference is always one)."""
-    told = {"reference": request.reference, **values}
+def write_notice(session: Session, request: Request, response: str, now: datetime, **values: Any) -> None:
+    """In the running transaction: she must be told ``response`` with these values (the reference is always one).
+
+    ``values`` are kept as JSON: texts for the sentence, and what goes with it, such as the offers of a card.
+    """
+    told = {"reference": request.reference, **values, **({INFORMAL: "yes"} if request.informal else {})}
     session.add(Notice(str(uuid.uuid4()), request.conversation_id, request.stored_id, response, told, now))
 
 
@@ -69,7 +78,10 @@ class NoticeBox:
     def _due(self) -> list[Notice]:
         waiting = request_notices.c.delivered_at.is_(None)
         with self._sessions() as session:
-            return list(session.scalars(select(Notice).where(waiting).order_by(request_notices.c.number)))
+            found = list(session.scalars(select(Notice).where(waiting).order_by(request_notices.c.number)))
+        if is_daytime(self._clock(), OfficeHours()):
+            return found
+        return [notice for notice in found if notice.response not in SENTENCE.values()]  # a question keeps till morning
 
     def _claim(self, notice: Notice) -> bool:
         now, notices = self._clock(), request_notices.c

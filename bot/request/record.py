@@ -11,7 +11,6 @@ from bot.request.vocabulary import (
     FIELD_ORDER,
     LOVED_ONE_HEALTH,
     CountsAs,
-    EventKind,
     FieldKey,
     FieldState,
     ReceiverKind,
@@ -105,7 +104,8 @@ class Request:
     ``team``: of whom it is within the municipality, ``None``: of the whole desk · ``callback_at``: the moment that was
     agreed with her · ``waiting_since``: since when the next word is hers · ``due_at``: when the clock next has
     something to do · ``second``: the named person who looks after it when it is late · ``forward_…``: who is asked to
-    take over, by whom and why, while that is open · ``search_text``: what can be searched, folded.
+    take over, by whom and why, while that is open · ``search_text``: what can be searched, folded · ``ask_at``: when
+    the clock next looks whether there is something to ask her · ``informal``: she is *je* to us.
     """
 
     reference: str
@@ -150,6 +150,8 @@ class Request:
     forward_reason: str = ""
     forwarded_at: datetime | None = None
     search_text: str = ""
+    ask_at: datetime | None = None
+    informal: bool = False
     id: int | None = None
 
     @property
@@ -165,6 +167,11 @@ class Request:
     def holder(self) -> str:
         """Who has it now (R93): its owner, else the team, else whom she sent it to. Never nobody once it was sent."""
         return self.owner or self.team or self.recipient or self.municipality
+
+    @property
+    def spoken_holder(self) -> str:
+        """Who has it, as it is said to her: a name, else the one she sent it to, with its article."""
+        return self.owner or self.team or (f"de {self.recipient}" if self.recipient else self.municipality)
 
     @property
     def investigation_by(self) -> date | None:
@@ -188,73 +195,6 @@ class Request:
         """What the receiver may read in this field; empty when nothing was told or it was left out."""
         item = self.field(key)
         return item.value if item is not None and item.is_shared else ""
-
-
-@dataclass(eq=False)
-class RequestEvent:
-    """Something that happened: ``actor`` is a person's name, or ``carer``."""
-
-    request_id: int
-    kind: EventKind
-    at: datetime
-    actor: str
-    staff_id: int | None = None
-    reason: str = ""
-    id: int | None = None
-
-
-@dataclass(eq=False)
-class RequestMessage:
-    """A line in the thread between the carer and the person who has her request."""
-
-    request_id: int
-    at: datetime
-    from_carer: bool
-    author: str
-    text: str
-    id: int | None = None
-
-
-@dataclass(eq=False)
-class RequestNote:
-    """What staff keep for themselves about a request: it never reaches her (R104: messages are apart)."""
-
-    request_id: int
-    at: datetime
-    author: str
-    text: str
-    staff_id: int | None = None
-    id: int | None = None
-
-
-@dataclass(eq=False)
-class Notice:
-    """Something she must be told, written in the same transaction as what it tells (invariant 9).
-
-    ``id`` is what makes telling idempotent: whoever stores the message stores this id with it and refuses a second one.
-    """
-
-    id: str
-    conversation_id: str
-    request_id: int
-    response: str
-    values: dict[str, str]
-    created_at: datetime
-    claimed_until: datetime | None = None
-    delivered_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who does something: a member of staff, or the carer herself (``CARER``)."""
-
-    name: str
-    staff_id: int | None = None
-
-
-CARER = Actor("carer")
-CLOCK = Actor("clock")
-"""What the clock does by itself: reminding, escalating, telling her that it takes longer."""
 
 
 def in_order(fields: list[RequestField]) -> list[RequestField]:

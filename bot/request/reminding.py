@@ -11,9 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.request.base import Desk, NoSuchRequestError, locked, note
+from bot.request.clock import moment_in_words, next_opening
 from bot.request.due import EVENT_OF, DueKind, due_steps, steps_of_round
+from bot.request.elsewhere import was_closed_elsewhere
+from bot.request.history import CLOCK, RequestEvent
 from bot.request.notices import write_notice
-from bot.request.record import CLOCK, Request, RequestEvent
+from bot.request.record import Request
 from bot.request.tables import request_events, requests
 from bot.request.teams import RequestTeam, reach_team
 
@@ -21,6 +24,10 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 500
 """How many requests one call looks at; the rest comes with the next call."""
+
+_LATE = ("utter_request_late", "utter_request_late_closed")
+_LATE_CALL = ("utter_request_late_call", "utter_request_late_call_closed")
+"""That it takes longer, while the office is open and while it is closed; with a number to call, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Reminding(Desk):
         history = select(RequestEvent).where(request_events.c.request_id == request.id).order_by(request_events.c.id)
         events, office = list(session.scalars(history)), self.office_for(request.municipality)
         due = due_steps(request, events, now, office)
-        team = reach_team(session, request.municipality, request.team) if due else None
+        team = reach_team(session, request.municipality, request.team, but=request.owner_id) if due else None
         done = [self._take(session, request, step.kind, team, now) for step in due if team is not None]
         later = [step.at for step in steps_of_round(request, events, office) if step not in due]
         request.due_at = min(later, default=None)
@@ -74,7 +81,23 @@ class Reminding(Desk):
         if kind is DueKind.ESCALATE and team.second:
             to, request.second_id, request.second = team.second, team.second_id, team.second
         if kind is DueKind.WARN_CARER:
-            name = "utter_request_late_call" if team.phone else "utter_request_late"
-            write_notice(session, request, name, now, holder=request.second or request.holder, phone=team.phone)
+            self._tell_that_it_takes_longer(session, request, team.phone, now)
         note(session, request, EVENT_OF[kind], CLOCK, now, to)
         return Reminder(request.reference, kind, to, team.email)
+
+    def _tell_that_it_takes_longer(self, session: Session, request: Request, phone: str, now: datetime) -> None:
+        """With whom she can call, and, when the office is closed (the clock stood still, or it is evening), what to do
+        until it opens (R106)."""
+        opens = next_opening(now, self.office_for(request.municipality))
+        name = (_LATE_CALL if phone else _LATE)[opens > now]
+        if was_closed_elsewhere(session, request):  # then we cannot say that nobody had contact with her
+            name = "utter_request_late_elsewhere"
+        write_notice(
+            session,
+            request,
+            name,
+            now,
+            holder=request.second or request.spoken_holder,
+            phone=phone,
+            opens=moment_in_words(opens),
+        )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import and_, bindparam
 
 from bot.request.record import Request
 from bot.request.tables import requests
 from bot.understanding.text import fold
+from knowledge.sealed import SearchedWord
 
 MOST_WORDS = 8
 MOST_TYPED = 200
@@ -28,4 +29,8 @@ def holds_words(typed: str) -> Any:
     words = fold(typed[:MOST_TYPED]).split()[:MOST_WORDS]
     if not words:
         return None
-    return and_(*(requests.c.search_text.contains(word, autoescape=True) for word in words))
+    return and_(*(requests.c.search_text.like(_pattern(word), escape="/") for word in words))
+
+
+def _pattern(word: str) -> Any:
+    return bindparam(None, word, type_=SearchedWord(), unique=True)

@@ -12,9 +12,11 @@ from bot.request.base import NoSuchRequestError, TextError, end_forward, locked,
 from bot.request.clock import day_in_words, moment_in_words
 from bot.request.forwarding import Forwarding
 from bot.request.hands import TakenError, actor, is_asked, may_read
+from bot.request.history import Notice, RequestEvent, RequestMessage, RequestNote
 from bot.request.inbox import InboxFilter, InboxView, RequestLine, count_views, find_lines, read_lines
 from bot.request.notices import write_notice
-from bot.request.record import Notice, Request, RequestEvent, RequestMessage, RequestNote
+from bot.request.outcome import plain_outcome
+from bot.request.record import Request
 from bot.request.states import IN_HAND
 from bot.request.tables import request_events, request_messages, request_notes, request_notices, requests
 from bot.request.teams import team_of
@@ -188,11 +190,12 @@ class StaffSide(Forwarding):
         return request
 
     def resolve(self, reference: str, staff: Staff, outcome: str) -> Request:
-        """Close it with the outcome in plain words, which she reads (R105). Raises ``TextError`` without them."""
+        """Close it with the outcome in plain words, which she reads (R105). Raises ``TextError`` without them, and
+        (``bare``) when they say no more than that it is closed."""
         with self._sessions.begin() as session:
             request = self._owned(session, reference, staff)
             now = self._clock()
-            request.outcome = required_text(outcome)
+            request.outcome = plain_outcome(outcome)
             move(session, request, Step.RESOLVE, actor(staff), now, request.outcome)
             request.closed_at, request.chat_open = now, False
             request.due_at, request.callback_at, request.waiting_since = None, None, None

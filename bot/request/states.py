@@ -30,6 +30,7 @@ _MOVES: dict[Step, tuple[tuple[RequestState, ...], RequestState | None]] = {
     Step.CONTACT: (_IN_HAND, _S.CONTACTED),
     Step.TRY: (_IN_HAND, None),
     Step.ASK: (_IN_HAND, None),
+    Step.PROPOSE: (_IN_HAND, None),
     Step.PLAN: (_IN_HAND, None),
     Step.RESOLVE: (_IN_HAND, _S.RESOLVED),
     Step.REOPEN: ((_S.RESOLVED, _S.FORWARDED), _S.REOPENED),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, false
 
 from bot import staff_tables  # noqa: F401  - the table that owners refer to
 from bot.request.columns import FieldsColumn, OffersColumn, TermColumn
-from bot.request.record import Notice, Request, RequestEvent, RequestMessage, RequestNote
+from bot.request.history import Notice, RequestEvent, RequestMessage, RequestNote
+from bot.request.record import Request
 from bot.request.vocabulary import CountsAs, EventKind, ReceiverKind, RequestState
+from knowledge.sealed import SealedJSON, SealedText, SearchMarks
 from knowledge.storage import UTCDateTime, mapper_registry, metadata
 from knowledge.vocabulary import Urgency
 
@@ -25,7 +27,7 @@ requests = Table(
     Column("conversation_id", String(64), nullable=False, index=True),
     Column("municipality", String(120), nullable=False),
     Column("recipient", String(200), nullable=False),
-    Column("question", Text, nullable=False),
+    Column("question", SealedText, nullable=False),
     Column("fields", FieldsColumn, nullable=False),
     Column("offers", OffersColumn, nullable=False),
     Column("urgency", TermColumn(Urgency), nullable=False),
@@ -40,7 +42,7 @@ requests = Table(
     Column("accepted_at", UTCDateTime),
     Column("contacted_at", UTCDateTime),
     Column("closed_at", UTCDateTime),
-    Column("outcome", Text, nullable=False),
+    Column("outcome", SealedText, nullable=False),
     Column("chat_open", Boolean(create_constraint=False), nullable=False),
     Column("agreed_at", UTCDateTime),
     Column("agreement_version", String(40), nullable=False),
@@ -60,9 +62,11 @@ requests = Table(
     Column("forward_municipality", String(120)),
     Column("forward_by", String(120), nullable=False),
     Column("forward_by_id", Integer),
-    Column("forward_reason", Text, nullable=False),
+    Column("forward_reason", SealedText, nullable=False),
     Column("forwarded_at", UTCDateTime),
-    Column("search_text", Text, nullable=False),
+    Column("search_text", SearchMarks, nullable=False),
+    Column("ask_at", UTCDateTime, index=True),
+    Column("informal", Boolean(create_constraint=False), nullable=False, server_default=false()),
     Index("ix_requests_inbox", *IN_INDEX),
     Index("ix_requests_forward_municipality", "forward_municipality"),
 )
@@ -76,7 +80,7 @@ request_events = Table(  # never "events": that name is Rasa's tracker store's
     Column("at", UTCDateTime, nullable=False),
     Column("actor", String(120), nullable=False),
     Column("staff_id", ForeignKey("staff_accounts.id")),
-    Column("reason", Text, nullable=False),
+    Column("reason", SealedText, nullable=False),
 )
 
 request_messages = Table(
@@ -87,7 +91,7 @@ request_messages = Table(
     Column("at", UTCDateTime, nullable=False),
     Column("from_carer", Boolean(create_constraint=False), nullable=False),
     Column("author", String(120), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", SealedText, nullable=False),
 )
 
 request_notes = Table(
@@ -97,7 +101,7 @@ request_notes = Table(
     Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("at", UTCDateTime, nullable=False),
     Column("author", String(120), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", SealedText, nullable=False),
     Column("staff_id", Integer),
 )
 
@@ -120,7 +124,7 @@ request_notices = Table(
     Column("conversation_id", String(64), nullable=False),
     Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("response", String(60), nullable=False),
-    Column("values", JSON, nullable=False),
+    Column("values", SealedJSON, nullable=False),
     Column("created_at", UTCDateTime, nullable=False),
     Column("claimed_until", UTCDateTime),
     Column("delivered_at", UTCDateTime, index=True),

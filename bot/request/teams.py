@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from bot.request.base import required_text
 from bot.request.tables import request_teams
-from bot.staff import Staff
+from bot.staff import Permission, Staff
+from bot.staff_roles import who_may
+from bot.staff_tables import staff_accounts
 from knowledge.storage import Sessions
 
 WHOLE_DESK = ""
+_HANDLING = sorted(role.value for role in who_may(Permission.HANDLE_REQUESTS))
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,16 @@ class RequestTeam:
     phone: str = ""
     second_id: int | None = None
     second: str = ""
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Somebody at the desk who may take up requests; ``municipality`` ``None``: of every municipality."""
+
+    id: int
+    name: str
+    municipality: str | None
+    team: str | None
 
 
 def team_of(staff: Staff) -> str | None:
@@ -51,6 +65,12 @@ class RequestTeams:
             session.execute(delete(request_teams).where(*same))
             session.execute(insert(request_teams).values(**values))
 
+    def remove(self, municipality: str, name: str) -> None:
+        """Forget what is kept of this team; one that is not there is gone already."""
+        columns = request_teams.c
+        with self._sessions.begin() as session:
+            session.execute(delete(request_teams).where(columns.municipality == municipality, columns.name == name))
+
     def of(self, municipality: str) -> tuple[RequestTeam, ...]:
         """The teams of a municipality by name, its whole desk first."""
         with self._sessions() as session:
@@ -69,11 +89,40 @@ def teams_of(session: Session, municipality: str) -> tuple[RequestTeam, ...]:
     return tuple(RequestTeam(**row._mapping) for row in session.execute(chosen))
 
 
-def reach_team(session: Session, municipality: str, name: str | None) -> RequestTeam:
-    """``RequestTeams.reach`` in a transaction that runs."""
-    by_name = {team.name: team for team in teams_of(session, municipality)}
-    whole = by_name.get(WHOLE_DESK, RequestTeam(municipality))
-    team = by_name.get(name or WHOLE_DESK, whole)
-    person = team if team.second_id is not None else whole
-    email, phone = team.email or whole.email, team.phone or whole.phone
-    return RequestTeam(municipality, name or WHOLE_DESK, email, phone, person.second_id, person.second)
+def answering(session: Session, municipality: str | None = None) -> tuple[Answering, ...]:
+    """Who may take up requests of this municipality, by name; of any municipality when it is left out."""
+    columns = staff_accounts.c
+    chosen = (
+        select(columns.id, columns.name, columns.municipality, columns.team)
+        .where(columns.disabled_at.is_(None), columns.role.in_(_HANDLING))
+        .order_by(columns.name)
+    )
+    if municipality is not None:
+        chosen = chosen.where(or_(columns.municipality == municipality, columns.municipality.is_(None)))
+    return tuple(Answering(**row._mapping) for row in session.execute(chosen))
+
+
+def reach_team(session: Session, municipality: str, name: str | None, *, but: int | None = None) -> RequestTeam:
+    """``RequestTeams.reach`` in a transaction that runs. ``but``: who is not meant as second person, because it is
+    this person who is late."""
+    people = {person.id: person.name for person in answering(session, municipality) if person.id != but}
+    return reached(teams_of(session, municipality), people, RequestTeam(municipality, name or WHOLE_DESK))
+
+
+def reached(teams: Iterable[RequestTeam], people: Mapping[int, str], wanted: RequestTeam) -> RequestTeam:
+    """How the team with the name of ``wanted`` is reached, from what is kept of its municipality.
+
+    ``people``: names by the ids of who answers there today. A second person who left, or may no longer take up
+    requests, is nobody: then the one of the whole desk is meant.
+    """
+    by_name = {team.name: team for team in teams}
+    whole = by_name.get(WHOLE_DESK, RequestTeam(wanted.municipality))
+    team = by_name.get(wanted.name, whole)
+    second = next((each for each in (team.second_id, whole.second_id) if each in people), None)
+    return replace(
+        wanted,
+        email=team.email or whole.email,
+        phone=team.phone or whole.phone,
+        second_id=second,
+        second=people[second] if second is not None else "",
+    )

@@ -1,119 +1,25 @@
-"""The closed vocabularies of the handover request: fields, sections, states, steps and events, with Dutch labels.
+"""The closed vocabularies of the handover request: states, steps and events, with Dutch labels (R96).
 
-Sources: requirements, field table "Handover request" (fields), R99 (order of sections), R96 (names of states).
+Its fields and sections are in ``bot.request.fields``; they are at hand here too.
 """
 
 from __future__ import annotations
 
+from bot.request.fields import (
+    FIELD_ORDER,
+    HOW_HEAVY,
+    LOVED_ONE_HEALTH,
+    ONLY_WHEN_TOLD,
+    SECTION_OF,
+    FieldKey,
+    Section,
+)
 from knowledge.vocabulary import Term
 
-
-class Section(Term):
-    """Part of a request, in the order people read it (R99); carer and loved one stay apart (R92)."""
-
-    CARER = "carer", "Wie zorgt"
-    LOVED_ONE = "loved_one", "De ander"
-    HELP = "help", "Wat zou helpen"
-    NETWORK = "network", "Wie er nog meer zijn"
-    ARRANGEMENTS = "arrangements", "Regelingen"
-    URGENCY = "urgency", "Hoe snel"
-    CONTACT = "contact", "Contact"
-
-
-class FieldKey(Term):
-    """One thing a request can hold; the section it belongs to is in ``SECTION_OF``."""
-
-    ROLE = "role", "Wie dit vraagt"
-    RELATION = "relation", "Zorgt voor"
-    LIVING_TOGETHER = "living_together", "Wonen"
-    CARER_AGE = "carer_age", "Leeftijd"
-    TASKS = "tasks", "Doet dit"
-    HOURS = "hours", "Uren zorg"
-    NIGHTS = "nights", "Nachten"
-    SINCE = "since", "Sinds"
-    WORK = "work", "Werk"
-    PERSEVERANCE = "perseverance", "Houdt dit nog vol"
-    BODY = "body", "Eigen lichaam"
-    OWN_TIME = "own_time", "Eigen tijd"
-    LOAD = "load", "Hoe zwaar het is"
-    MUNICIPALITY_CARER = "municipality_carer", "Gemeente"
-    LOVED_ONE = "loved_one", "Wie"
-    CONDITIONS = "conditions", "Wat er speelt"
-    SITUATION = "situation", "Hoe het nu gaat"
-    MUNICIPALITY_LOVED_ONE = "municipality_loved_one", "Gemeente van de ander"
-    LOVED_ONE_AGREES = "loved_one_agrees", "Weet de ander ervan"
-    LOVED_ONE_WANTS = "loved_one_wants", "Wat de ander wil"
-    WISH = "wish", "Wens"
-    DAY_PARTS = "day_parts", "Wanneer"
-    FIT = "fit", "Waar het bij moet passen"
-    TRIED = "tried", "Al geprobeerd"
-    ASKED_AT = "asked_at", "Al gevraagd bij"
-    OFFERS = "offers", "Spreekt aan"
-    NETWORK = "network", "Hulp van anderen"
-    CURRENT_HELP = "current_help", "Hulp die er nu is"
-    WLZ = "wlz", "Wlz-indicatie"
-    CLIENT_SUPPORT = "client_support", "Cliëntondersteuner"
-    URGENCY = "urgency", "Hoe snel nodig"
-    COUNTS_AS = "counts_as", "Wat dit is"
-    CONTACT_NAME = "contact_name", "Naam"
-    CONTACT_PHONE = "contact_phone", "Telefoon"
-    CONTACT_EMAIL = "contact_email", "E-mail"
-    CONTACT_WHEN = "contact_when", "Wanneer bellen"
-    INTERPRETER = "interpreter", "Taal en tolk"
-
-
-_FIELDS_BY_SECTION: dict[Section, tuple[FieldKey, ...]] = {
-    Section.CARER: (
-        FieldKey.ROLE,
-        FieldKey.RELATION,
-        FieldKey.LIVING_TOGETHER,
-        FieldKey.CARER_AGE,
-        FieldKey.TASKS,
-        FieldKey.HOURS,
-        FieldKey.NIGHTS,
-        FieldKey.SINCE,
-        FieldKey.WORK,
-        FieldKey.PERSEVERANCE,
-        FieldKey.BODY,
-        FieldKey.OWN_TIME,
-        FieldKey.LOAD,
-        FieldKey.MUNICIPALITY_CARER,
-    ),
-    Section.LOVED_ONE: (
-        FieldKey.LOVED_ONE,
-        FieldKey.CONDITIONS,
-        FieldKey.SITUATION,
-        FieldKey.LOVED_ONE_AGREES,
-        FieldKey.LOVED_ONE_WANTS,
-        FieldKey.MUNICIPALITY_LOVED_ONE,
-    ),
-    Section.HELP: (
-        FieldKey.WISH,
-        FieldKey.DAY_PARTS,
-        FieldKey.FIT,
-        FieldKey.TRIED,
-        FieldKey.ASKED_AT,
-        FieldKey.OFFERS,
-    ),
-    Section.NETWORK: (FieldKey.NETWORK,),
-    Section.ARRANGEMENTS: (FieldKey.CURRENT_HELP, FieldKey.WLZ, FieldKey.CLIENT_SUPPORT),
-    Section.URGENCY: (FieldKey.URGENCY, FieldKey.COUNTS_AS),
-    Section.CONTACT: (
-        FieldKey.CONTACT_NAME,
-        FieldKey.CONTACT_PHONE,
-        FieldKey.CONTACT_EMAIL,
-        FieldKey.CONTACT_WHEN,
-        FieldKey.INTERPRETER,
-    ),
-}
-FIELD_ORDER: tuple[FieldKey, ...] = tuple(key for keys in _FIELDS_BY_SECTION.values() for key in keys)
-SECTION_OF: dict[FieldKey, Section] = {key: section for section, keys in _FIELDS_BY_SECTION.items() for key in keys}
-
-HOW_HEAVY = frozenset({FieldKey.LOAD, FieldKey.BODY, FieldKey.OWN_TIME})
-"""How heavy it is, and what only the questions about that brought up: shared only when she ticks it (R26)."""
-
-LOVED_ONE_HEALTH = frozenset({FieldKey.CONDITIONS, FieldKey.SITUATION, FieldKey.CURRENT_HELP, FieldKey.WLZ})
-"""Health data of somebody else: these need a yes of their own (R115)."""
+__all__ = [
+    "FIELD_ORDER", "HOW_HEAVY", "LOVED_ONE_HEALTH", "ONLY_WHEN_TOLD", "SECTION_OF", "CountsAs", "EventKind", "FieldKey",
+    "FieldState", "MessageStart", "ReceiverKind", "RequestState", "Section", "Step",
+]  # fmt: skip
 
 
 class FieldState(Term):
@@ -154,6 +60,7 @@ class Step(Term):
     CONTACT = "contact", "contact vastleggen"
     TRY = "try", "vastleggen dat het niet lukte"
     ASK = "ask", "iets vragen"
+    PROPOSE = "propose", "aanbod voorstellen"
     PLAN = "plan", "een moment afspreken"
     RESOLVE = "resolve", "afronden"
     REOPEN = "reopen", "heropenen"
@@ -175,9 +82,10 @@ class EventKind(Term):
     FORWARDED = "forwarded", "doorgezet"
     TRIED = "tried", "geprobeerd te bereiken"
     ASKED = "asked", "iets gevraagd"
+    PROPOSED = "proposed", "aanbod voorgesteld"
     PLANNED = "planned", "moment afgesproken"
     REMINDED = "reminded", "herinnerd"
-    ESCALATED = "escalated", "doorgegeven aan de tweede persoon"
+    ESCALATED = "escalated", "gemeld dat het te laat is"
     CARER_WARNED = "carer_warned", "verteld dat het langer duurt"
     CONTACTED = "contacted", "contact geweest"
     RESOLVED = "resolved", "afgerond"
@@ -185,7 +93,15 @@ class EventKind(Term):
     WITHDRAWN = "withdrawn", "ingetrokken"
     MESSAGE_TO_CARER = "message_to_carer", "bericht gestuurd"
     MESSAGE_FROM_CARER = "message_from_carer", "bericht ontvangen"
+    CLOSED_ELSEWHERE = "closed_elsewhere", "afgehandeld in het eigen systeem van de gemeente; wij weten niet hoe"
     CHAT_ENDED = "chat_ended", "gesprek gesloten"
+    NUDGED = "nudged", "gevraagd waar het antwoord blijft"
+    CHECKED = "checked", "nagevraagd of het nog klopt"
+    UNCHANGED = "unchanged", "laten weten dat het nog klopt"
+    WORSENED = "worsened", "laten weten dat het zwaarder is"
+    FOLLOWED_UP = "followed_up", "later nagevraagd"
+    LOSS_TOLD = "loss_told", "laten weten dat er iemand is overleden"
+    CARE_OVER = "care_over", "laten weten dat de zorg voorbij is"
 
 
 class ReceiverKind(Term):
@@ -205,11 +121,13 @@ class CountsAs(Term):
 
 
 class MessageStart(Term):
-    """What a message to her can start with; its words are ``utter_message_<value>``."""
+    """What a message to her can start with; its words are ``utter_message_<value>`` (channels.desk.message_starts)."""
 
     INTRODUCE = "introduce", "Kennismaken"
     MISSED = "missed", "Niet bereikt"
     QUESTION = "question", "Iets vragen"
     OFFER = "offer", "Iets voorstellen"
+    MOMENT = "moment", "Afspraak bevestigen"
+    CONSENT = "consent", "Toestemming vragen"
     WAITING = "waiting", "Het duurt nog even"
     LASTING = "lasting", "Hoe gaat het nu"

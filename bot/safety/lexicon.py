@@ -8,11 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.safety.kinds import DangerKind
 from bot.safety.phrases import Phrase, PhraseError, PhraseReader
 from bot.safety.tokens import Speller, fold
+from knowledge.yaml_files import read_yaml
 
 Reader = Callable[[Iterable[str]], tuple[Phrase, ...]]
 PATTERNS = Path(__file__).parent / "patterns"
@@ -155,5 +154,5 @@ def _named(sources: str | list[str], groups: Mapping[str, list[str]]) -> list[st
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
     return loaded

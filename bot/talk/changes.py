@@ -11,6 +11,7 @@ from bot.talk.answers import MOST_FREE_TEXT, take_words
 from bot.talk.contact import read_contact
 from bot.talk.learn import learn
 from bot.talk.thread import Thread
+from bot.understanding.details import detail_names, read_details
 from bot.understanding.hours import read_hours_answer
 from bot.understanding.text import fold
 
@@ -32,6 +33,8 @@ def forget_fact(profile: CarerProfile, name: str) -> None:
     """Take a part away, and never ask for it again."""
     if name in _CONTACT:
         profile.contact.pop(name, None)
+    elif name in detail_names():
+        profile.details.pop(name, None)
     else:
         for each in (name, *_BESIDE.get(name, ())):
             _empty(profile, each)
@@ -48,6 +51,8 @@ def change_fact(profile: CarerProfile, name: str, reading: Reading, text: str, i
             return False
         profile.contact.update(found)
         return True
+    if name in detail_names():
+        return _change_detail(profile, name, text, thread)
     before, pending = deepcopy(profile), thread.pending
     beside = () if name == "interpreter" else _BESIDE.get(name, ())  # which language it is stays as it was
     for each in (name, *beside):
@@ -59,6 +64,17 @@ def change_fact(profile: CarerProfile, name: str, reading: Reading, text: str, i
             setattr(profile, part.name, getattr(before, part.name))
         return False
     profile.refused = [refused for refused in profile.refused if refused not in (name, _QUESTION_OF.get(name, name))]
+    return True
+
+
+def _change_detail(profile: CarerProfile, name: str, text: str, thread: Thread) -> bool:
+    """A detail is told in her own words, or in those of one that is read."""
+    words = text.strip()[:MOST_FREE_TEXT]
+    if not any(sign.isalnum() for sign in words):
+        return False
+    found = [Told(one.value, words, thread.turn, confirmed=True) for one in read_details(text) if one.name == name]
+    profile.details[name] = found or [Told(words, words, thread.turn, confirmed=True)]
+    profile.refused = [refused for refused in profile.refused if refused != name]
     return True
 
 

@@ -11,11 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
-
 from bot.profile import Told
 from bot.understanding.phrasebook import LEXICON
 from bot.understanding.text import fold
+from knowledge.yaml_files import read_yaml
 
 LEAST_WORDS, MOST_WORDS = 3, 8
 MOST_DIGITS = 2
@@ -153,7 +152,7 @@ def _within(part: str, whole: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, list[str]]:
-    lists: dict[str, list[str]] = yaml.safe_load((LEXICON / "echo.yml").read_text(encoding="utf-8"))
+    lists: dict[str, list[str]] = read_yaml((LEXICON / "echo.yml").read_text(encoding="utf-8"))
     return lists
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from bot.profile import CarerProfile, Quote, Told
 from bot.reading import Cue, Evidence, PlaceMention, Reading, Relation, Role
+from bot.talk.details import learn_details
 from bot.talk.loved_ones import learn_people, whose
 from bot.talk.news import News
 from bot.talk.roles import is_carer, settle_role, stands_aside
+from bot.talk.sharing import KEPT_BACK, hold_back
 from bot.talk.thread import Thread
 from bot.understanding.language import DUTCH
 
@@ -26,6 +28,7 @@ def learn(profile: CarerProfile, reading: Reading, text: str, thread: Thread) ->
     """Add what ``reading`` tells to ``profile`` and say what is new. ``text`` is kept as a quote when it tells."""
     news = News(corrected=reading.corrects is not None)
     turn = thread.turn
+    reading, quotable = _without_what_stays_here(profile, reading, text, turn, news)
     settle_role(profile, reading, turn, news)
     if reading.language != DUTCH:
         profile.language = Told(reading.language, "", turn)
@@ -40,6 +43,7 @@ def learn(profile: CarerProfile, reading: Reading, text: str, thread: Thread) ->
         if thread.with_professional or profile.role is None or profile.role.value not in _NOT_A_CARER:
             learn_people(profile, reading, text, turn, news)
             _learn_her_own(profile, reading, turn, news)
+            learn_details(profile, reading, turn, news)
         _learn_about_care(profile, reading, text, turn, news)
     _learn_wishes(profile, reading, thread, news)
     _learn_places(profile, reading.places, thread, news)
@@ -49,9 +53,20 @@ def learn(profile: CarerProfile, reading: Reading, text: str, thread: Thread) ->
             _put(profile, name, Told(True, said.words, turn), news)
     thread.informal = thread.informal if reading.informal is None else reading.informal
     profile.explicit_term = profile.explicit_term or reading.explicit_term
-    if _is_worth_quoting(text, news):
-        keep_quote(profile, text, turn)
+    if _is_worth_quoting(quotable, news):
+        keep_quote(profile, quotable, turn)
     return news
+
+
+def _without_what_stays_here(
+    profile: CarerProfile, reading: Reading, text: str, turn: int, news: News
+) -> tuple[Reading, str]:
+    """What the municipality must not know is not learned; "dat hoeft niet" by itself takes back her words before it."""
+    reading, rest, points_back = hold_back(reading, text)
+    if rest != text:
+        news.fields.add(KEPT_BACK)
+        profile.kept_back += [turn - 1] if points_back and turn > 1 else []
+    return reading, rest
 
 
 def _is_worth_quoting(text: str, news: News) -> bool:

@@ -22,9 +22,12 @@ class Thread:
     *je*. ``last_at``: her last message (ISO 8601). ``said``: how often a sentence that has variants was said.
     ``interrupted``: the last turn that danger answered. ``place_misses``: how often the choice between places was not
     made. ``reasked``: a question that waited while something else was told. ``declined``: she said no to a call.
-    ``shown``: the offers on screen. ``unclear``: a question of which we asked what it is about. ``questionnaire``: the
+    ``shown``: the offers on screen. ``unclear``: a question of which we asked what it is about. ``follow_up``: the
+    question after the request was sent that her next words may answer (``actions.aftercare``). ``questionnaire``: the
     licensed questionnaire that is offered or under way (``actions.questionnaire``), ``questionnaires_offered`` their
     keys, ``questionnaire_results`` the outcomes: hers alone, apart from the load signal and from a request.
+    ``details_done``: no more is asked for the request. ``health``: may the consultant read of the loved one's health
+    ("yes", "no"; "": not answered).
     """
 
     turn: int = 0
@@ -61,9 +64,12 @@ class Thread:
     unclear: str = ""
     told_desks: list[str] = field(default_factory=list)
     said: dict[str, int] = field(default_factory=dict)
+    follow_up: str = ""
     questionnaire: dict[str, Any] = field(default_factory=dict)
     questionnaires_offered: list[str] = field(default_factory=list)
     questionnaire_results: list[dict[str, Any]] = field(default_factory=list)
+    details_done: bool = False
+    health: str = ""
 
     def ask(self, question: str) -> None:
         """Note that ``question`` is now open; each question counts once."""
@@ -99,5 +105,8 @@ LOAD_QUESTIONS = ("nights", "body", "own_time", "helpers", "perseverance")
 CONTACT = ("name", "phone")
 """The questions of the request: asked only after she wants a person to call."""
 
-CAPTURED = (*CONTACT, "change_value", "known_value")
+DETAILS = ("loved_one_agrees", "current_help", "wlz", "result")
+"""What a request still misses, the most useful first: asked after the contact, never when it cannot wait."""
+
+CAPTURED = (*CONTACT, "change_value", "known_value", "tell_owner")
 """Questions whose answer is taken as typed: a name is not an intent."""

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from bot.profile import Told
 from bot.understanding.phrasebook import Phrasebook
 from bot.understanding.text import fold
 from knowledge.matching.need import Tried
 from knowledge.vocabulary import OfferKind
+from knowledge.yaml_files import read_yaml
 
 PHRASES = Path(__file__).parent / "tried.yml"
 
@@ -37,4 +36,4 @@ def went_wrong(words: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _phrases() -> Phrasebook:
-    return Phrasebook(yaml.safe_load(PHRASES.read_text(encoding="utf-8")), {})
+    return Phrasebook(read_yaml(PHRASES.read_text(encoding="utf-8")), {})

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from bot.understanding.phrasebook import LEXICON
+from knowledge.yaml_files import read_yaml
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
-    data: dict[str, Any] = yaml.safe_load((LEXICON / "called.yml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml((LEXICON / "called.yml").read_text(encoding="utf-8"))
     return {name: frozenset(words) for name, words in data.items()}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.understanding.text import fold
 from knowledge.places.regions import Regions
@@ -17,6 +17,15 @@ _LONG_PART = 4  # letters: "Alphen" of "Alphen aan den Rijn" is a name, "aan" is
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE = re.compile(r"(?<=[\w,] )[A-Z][^\W\d_]+")
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
+_TOKEN = re.compile(r"[^\W_]+|[?,]")
+_BEGINS = re.compile(r"[.?!\n]\s*$")
+_TITLES = frozenset(
+    {"meneer", "mevrouw", "mijnheer", "mw", "mevr", "dhr", "heer", "dokter", "dr", "tante", "oom", "familie"}
+)
+_PARTICLES = frozenset({"de", "den", "der", "van", "ter", "ten", "te", "het", "t", "in", "la", "el"})
+_OF_THE_FIELD = frozenset(
+    {"wmo", "wlz", "zvw", "pgb", "zin", "ciz", "svb", "uwv", "ggd", "ggz", "wajong", "jeugdwet", "aow", "digid"}
+)
 _ASKING = (
     "wat|wie|waar|hoe|wanneer|welke?|waarom|hoeveel|kan|kunt?|mag|moet|moeten|krijgt?|krijgen|bestaat|geldt|hoort|betaalt"
     "|ziet|zien|horen"
@@ -60,11 +69,25 @@ def question_in(text: str, everyday: frozenset[str]) -> str:
     """The sentences of ``text`` that ask, with every word that is not everybody's taken out; "" when little is left."""
     sentences = _SENTENCE.findall(text)
     asking = " ".join(sentence.strip() for sentence in sentences if _ASKS.search(sentence)) or text
-    kept = [
-        token if fold(token) in everyday or token.lower() in everyday or not token[0].isalnum() else TAKEN_OUT
-        for token in re.findall(r"[^\W_]+|[?,]", asking[:LONGEST])
-    ]
+    kept = list(_kept(asking[:LONGEST], everyday))
     words = [token for token in kept if token[0].isalpha()]
     if len(words) < 2:
         return ""
     return re.sub(rf"(?:{TAKEN_OUT} ?)+", f"{TAKEN_OUT} ", " ".join(kept)).replace(" ?", "?").replace(" ,", ",").strip()
+
+
+def _kept(text: str, everyday: frozenset[str]) -> Iterator[str]:
+    """Its words, each as it is or taken out. Some surnames are everybody's words too ("de Jong", "bakker"): a capital
+    inside a sentence gives one away, and so does a title before it."""
+    titled = False
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if not token[0].isalnum():
+            titled = False
+            yield token
+            continue
+        inside = match.start() > 0 and not _BEGINS.search(text[: match.start()])
+        named = titled or (inside and token[0].isupper() and token.lower() not in _OF_THE_FIELD)
+        known = fold(token) in everyday or token.lower() in everyday
+        yield token if known and not named else TAKEN_OUT
+        titled = token.lower() in _TITLES or (titled and token.lower() in _PARTICLES)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from bot.understanding.phrasebook import LEXICON
 from bot.understanding.text import fold
 from knowledge.places.regions import Regions
+from knowledge.yaml_files import read_yaml
 
 PART = re.compile(r"[^\W_]+")
 _MOST_PARTS = 6
@@ -52,7 +51,7 @@ class Named:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((LEXICON / "places.yml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml((LEXICON / "places.yml").read_text(encoding="utf-8"))
     return data
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from bot.understanding.phrasebook import LEXICON
+from knowledge.yaml_files import read_yaml
 
 DUTCH, UNKNOWN = "nl", "und"
 LATIN = (DUTCH, "en", "tr", "pl", "de", "fr")
@@ -39,7 +39,7 @@ class _Lexicon:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
-    data: dict[str, Any] = yaml.safe_load((LEXICON / "language.yml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml((LEXICON / "language.yml").read_text(encoding="utf-8"))
     scripts = tuple(
         (code, frozenset(letters["letters"]), frozenset(letters["not_letters"]))
         for code, letters in data["scripts"].items()

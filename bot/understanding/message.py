@@ -6,6 +6,7 @@ import re
 
 from bot.reading import Cue, Evidence, Reading
 from bot.understanding.desks import read_asked_at, was_sent_around
+from bot.understanding.details import read_details
 from bot.understanding.heard import is_marked, phrases_in
 from bot.understanding.hours import read_hours
 from bot.understanding.informal import says_je
@@ -64,6 +65,7 @@ def read_message(text: str, regions: Regions) -> Reading:
         perseverance=read_perseverance(text),
         asked_at=read_asked_at(text),
         sent_around=was_sent_around(text),
+        details=read_details(text),
         informal=says_je(folded),
         refuses=_first(text, hits, "refuses"),
         corrects=_first(text, hits, "corrects"),

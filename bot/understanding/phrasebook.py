@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rapidfuzz import fuzz, process
 
 from bot.understanding.text import WORD, clause_start, fold, words_after, words_before
+from knowledge.yaml_files import read_yaml
 
 LEXICON = Path(__file__).parent / "lexicon"
 # A "niet" in the gap turns the phrase round: "woont _ bij mij" is not in "woont niet bij mij".
@@ -95,8 +95,8 @@ class Phrasebook:
     @classmethod
     def load(cls, folder: Path = LEXICON) -> Phrasebook:
         """Read every file of phrases in ``folder``."""
-        shared = yaml.safe_load((folder / "shared.yml").read_text(encoding="utf-8"))
-        files = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))}
+        shared = read_yaml((folder / "shared.yml").read_text(encoding="utf-8"))
+        files = {path.stem: read_yaml(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))}
         return cls({room: content for room, content in files.items() if "phrases" in content}, shared["choices"])
 
     def find(self, folded: str) -> list[Hit]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from bot.reading import LovedOne, Relation
 from bot.understanding.phrasebook import LEXICON, Hit
 from bot.understanding.text import clause_end, evidence, words_after, words_before
+from knowledge.yaml_files import read_yaml
 
 _MARRIED = re.compile(r"\b(?:getrouwd|huwelijk|trouwdag|gehuwd)\b")
 _NOT_MARRIED = re.compile(r"\b(?:gescheiden|hun huwelijk|ouders|niet getrouwd)\b")
@@ -76,7 +75,7 @@ class _People:
 
 @lru_cache(maxsize=1)
 def _people() -> _People:
-    data: dict[str, Any] = yaml.safe_load((LEXICON / "relations.yml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml((LEXICON / "relations.yml").read_text(encoding="utf-8"))
     word = {
         variant: (relation, canonical)
         for relation, persons in data["people"].items()

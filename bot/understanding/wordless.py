@@ -6,17 +6,16 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from bot.understanding.phrasebook import LEXICON
 from bot.understanding.text import fold
+from knowledge.yaml_files import read_yaml
 
 _NO_LETTER, _DRAWN_OUT = re.compile(r"\W+"), re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((LEXICON / "wordless.yml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml((LEXICON / "wordless.yml").read_text(encoding="utf-8"))
     return content
 
 

@@ -55,15 +55,13 @@ def _day(text: str) -> date:
 
 def _open(settings: Settings) -> tuple[Any, Any, Any]:
     """The records, the catalogue and the regions, with the seed in them as the server would have it."""
-    from bot.schema import migrate
+    from bot.schema import open_database
     from knowledge.catalogue import Catalogue
     from knowledge.curation.records import Records
     from knowledge.places.regions import Regions
-    from knowledge.storage import open_engine, open_sessions
+    from knowledge.storage import open_sessions
 
-    engine = open_engine(settings.database_url)
-    migrate(engine)
-    sessions, regions = open_sessions(engine), Regions.load()
+    sessions, regions = open_sessions(open_database(settings)), Regions.load()
     records = Records(sessions)
     catalogue = Catalogue(sessions, regions, records=records)
     catalogue.load_seed()

@@ -13,8 +13,35 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 from bot.settings import Settings, SettingsError
-from channels.cli import carrying, cataloguing, operating, staffing, talking
+from channels.cli import (
+    backup,
+    carrying,
+    cataloguing,
+    keys,
+    linking,
+    operating,
+    privacy,
+    staffing,
+    talking,
+    teaming,
+    telegram,
+)
 from channels.cli.problem import Problem
+
+ROOMS = (
+    operating,
+    backup,
+    carrying,
+    talking,
+    staffing,
+    teaming,
+    cataloguing,
+    telegram,
+    linking,
+    keys,
+    privacy,
+)
+"""Each adds its own verbs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.showwarning = _say_nothing
     parser = argparse.ArgumentParser(prog="adempauze", description="Adempauze: de bediening voor beheerders.")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for room in (operating, carrying, talking, staffing, cataloguing):
+    for room in ROOMS:
         room.add_verbs(verbs)
     options = parser.parse_args(arguments)
     try:

@@ -1,9 +1,10 @@
-"""Running the house: train, migrate, serve, and keep what people told no longer than promised."""
+"""Running the house: train, migrate, serve."""
 
 from __future__ import annotations
 
 import argparse
 import socket
+import sys
 from typing import Any
 
 from bot.settings import Settings
@@ -19,12 +20,6 @@ def add_verbs(verbs: Any) -> None:
     serving = verbs.add_parser("serve", help="serve widget, desk and health on one port")
     serving.add_argument("--port", type=int, help="instead of ADEMPAUZE_PORT")
     serving.set_defaults(run=_serve)
-    privacy = verbs.add_parser("privacy", help="retention and the rights of a person")
-    actions = privacy.add_subparsers(dest="action", required=True)
-    actions.add_parser("purge", help="remove every conversation past its end date").set_defaults(run=_purge)
-    erase = actions.add_parser("erase", help="remove one conversation and its request")
-    erase.add_argument("reference", help="the number of the request, such as AP-7K3M-2Q")
-    erase.set_defaults(run=_erase)
 
 
 def _train(options: argparse.Namespace, settings: Settings) -> int:
@@ -39,10 +34,9 @@ def _train(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _migrate(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.schema import migrate
-    from knowledge.storage import open_engine
+    from bot.schema import open_database
 
-    migrate(open_engine(settings.database_url))
+    open_database(settings)
     print("database is up to date")
     return 0
 
@@ -59,8 +53,10 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from channels.serving import serve
 
     house = build_house(settings, outgoing=OutgoingSettings.from_environment())
-    if house.assistant is None:
-        raise Problem("there is no model yet: run `make train` (or `adempauze train`) first")
+    if house.assistant is None:  # people still hear whom to call; not serving would leave them with nothing
+        how = "there is no model yet" if house.model == "missing" else "the model cannot be loaded"
+        print(f"adempauze serve: {how}: run `adempauze train`, then start again. Until then danger is", file=sys.stderr)
+        print("answered and everybody else gets a number to call; /health says so too.", file=sys.stderr)
     _welcome(settings, house)
     serve(house)
     return 0
@@ -78,27 +74,6 @@ def _welcome(settings: Settings, house: Any) -> None:
         for person, token in sign_ins:
             print(f"  {person.role.label:<13} {settings.base_url}/desk/enter/{token}")
     print("\nStoppen met Ctrl+C.\n", flush=True)
-
-
-def _purge(options: argparse.Namespace, settings: Settings) -> int:
-    from channels.root import build_house
-
-    removed = build_house(settings, with_model=False).purge()
-    print(f"{removed} conversations removed")
-    return 0
-
-
-def _erase(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.request.record import tidy_reference
-    from channels.root import build_house
-
-    house = build_house(settings, with_model=False)
-    request = house.requests.get(tidy_reference(options.reference))
-    if request is None:
-        raise Problem(f"there is no request with number {options.reference}")
-    house.erase(request.conversation_id)
-    print("removed")
-    return 0
 
 
 def _check_port(settings: Settings) -> None:

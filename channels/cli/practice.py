@@ -30,7 +30,7 @@ class Practice:
         if house.assistant is not None:
             await house.assistant.warm_up()
         conversation = house.conversations.start("terminal")
-        greeting = [_reply(message) for message in await house.reception.open(conversation.id)]
+        greeting = [as_reply(message) for message in await house.reception.open(conversation.id)]
         return cls(house, conversation.id, greeting)
 
     def tell_greeting(self) -> list[dict[str, Any]]:
@@ -46,7 +46,7 @@ class Practice:
             incoming = Incoming(button["title"], payload=button["payload"])
         messages = await self.house.reception.receive(self.conversation_id, incoming)
         self.house.requests.deliver_notices()
-        replies = self._before + [_reply(message) for message in messages if message.author != "person"]
+        replies = self._before + [as_reply(message) for message in messages if message.author != "person"]
         self._before = []
         return {"user": line, "replies": replies, **self.state(messages)}
 
@@ -102,7 +102,8 @@ def as_text(replies: list[dict[str, Any]]) -> str:
     return "\n".join(parts)
 
 
-def _reply(message: Message) -> dict[str, Any]:
+def as_reply(message: Message) -> dict[str, Any]:
+    """A message as plain data."""
     return {
         "text": message.text,
         "buttons": [button["title"] for button in message.buttons],

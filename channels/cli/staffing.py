@@ -36,13 +36,11 @@ def add_verbs(verbs: Any) -> None:
 
 
 def _accounts(settings: Settings) -> Any:
-    from bot.schema import migrate
+    from bot.schema import open_database
     from bot.staff import StaffAccounts
-    from knowledge.storage import open_engine, open_sessions
+    from knowledge.storage import open_sessions
 
-    engine = open_engine(settings.database_url)
-    migrate(engine)
-    return StaffAccounts(open_sessions(engine))
+    return StaffAccounts(open_sessions(open_database(settings)))
 
 
 def _add(options: argparse.Namespace, settings: Settings) -> int:

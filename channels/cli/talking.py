@@ -115,18 +115,16 @@ def _converse(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _talk(options: argparse.Namespace, settings: Settings) -> int:
-    from channels.cli.practice import Practice, as_text
+    from channels.cli.terminal import Terminal
+    from channels.interface import FrontDoor
 
     async def run(house: House) -> int:
-        practice = await Practice.begin(house)
-        print(as_text(practice.tell_greeting()))
-        while True:
-            try:
-                line = await asyncio.to_thread(input, "\nU: ")
-            except EOFError:
-                print()
-                return 0
-            print(as_text((await practice.take(line))["replies"]))
+        if house.assistant is not None:
+            await house.assistant.warm_up()
+        door = FrontDoor(house.conversations, house.reception, house.erase)
+        await Terminal(lambda: input("\nU: "), print).receive(door)
+        print()
+        return 0
 
     with practice_house(settings) as house:
         return asyncio.run(run(house))

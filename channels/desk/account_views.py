@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.staff import LEAST_PASSWORD_LENGTH, StaffAccounts, StaffError
+from bot.staff import StaffAccounts, StaffError
+from bot.staff_ways_in import LEAST_PASSWORD_LENGTH
 from channels.desk.doors import Hall, Visit
 from channels.desk.sessions import BY_LINK, BY_PASSWORD, BY_PROVIDER
 

@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-import yaml
 from starlette.responses import Response
 
 from bot.audit import PAGE_SIZE, AuditEntry, AuditFilter
 from bot.request.record import tidy_reference
 from channels.desk.doors import Hall, Visit
+from knowledge.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 HOME = ZoneInfo("Europe/Amsterdam")
@@ -32,7 +32,7 @@ class AuditViews:
     def __init__(self, hall: Hall, clock: Callable[[], datetime]) -> None:
         self._hall = hall
         self._clock = clock
-        self._labels: dict[str, str] = yaml.safe_load((HERE / "audit_labels.yml").read_text(encoding="utf-8"))
+        self._labels: dict[str, str] = read_yaml((HERE / "audit_labels.yml").read_text(encoding="utf-8"))
 
     def show(self, visit: Visit) -> Response:
         """One page of the log."""

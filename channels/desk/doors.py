@@ -37,10 +37,12 @@ PUBLISHING = who_may(Permission.PUBLISH)
 MANAGING = who_may(Permission.MANAGE_STAFF)
 AUDITING = who_may(Permission.READ_AUDIT_LOG)
 INSIGHT = who_may(Permission.INSIGHT)
+RIGHTS = who_may(Permission.ANSWER_RIGHTS)
 
 ADD_FACTOR = "/desk/account/tweede-stap"
 """Where somebody goes first who must have a second factor and has none."""
 _NOT_A_SUBJECT = {"token", "rest", "ending"}
+_FETCHED_BY_ITSELF = ("/desk/inbox/list", "/desk/inbox/live")  # by an open page, whether somebody is there or not
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -123,6 +125,8 @@ class Door:
         request, sessions = Request(scope, receive), self._hall.sessions
         before = sessions.read(request)
         session = before or sessions.start()
+        if scope["path"] not in _FETCHED_BY_ITSELF:
+            session = sessions.noted(session)
         person = await run_in_threadpool(sessions.person, session)
         visit = Visit(request, session, person, sessions.form_token(session))
         response = await self._answer(visit)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,11 +35,16 @@ class Pages:
         )
         self._templates.globals["minutes_a_day"] = office.minutes_a_day
         self._templates.globals["has_catalogue"] = catalogue
+        self._templates.globals["without_second"] = lambda person: ()
         self._templates.filters["to_call"] = lambda number: re.sub(r"[^\d+]", "", number)
         self._templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
         self._templates.filters["day"] = lambda day: format_date(day, "d MMMM y", locale="nl")
         self._templates.filters["moment"] = lambda moment: _in_dutch(moment, "EEE d MMM, HH:mm", office.zone)
         self._templates.filters["long_moment"] = lambda moment: _in_dutch(moment, "EEEE d MMMM y, HH:mm", office.zone)
+
+    def know(self, **answers: Callable[..., Any]) -> None:
+        """What templates may ask by these names, from who can answer it."""
+        self._templates.globals.update(answers)
 
     def page(self, visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
         """The template as a page for this visit."""
@@ -45,6 +52,15 @@ class Pages:
             person=visit.person, form_token=visit.form_token, path=visit.request.url.path, **values
         )
         return HTMLResponse(html, status)
+
+    def part(self, visit: Visit, template: str, **values: Any) -> Response:
+        """A part of a page for who asks again and again: 304 with nothing in it as long as it reads the same."""
+        response = self.page(visit, template, **values)
+        mark = f'"{hashlib.sha256(response.body).hexdigest()[:32]}"'
+        if visit.request.headers.get("if-none-match") == mark:
+            response = Response(status_code=304)
+        response.headers["ETag"] = mark
+        return response
 
     def problem(self, visit: Visit, status: int, code: str, **values: Any) -> Response:
         """A page that says what is the matter and what to do; ``code`` picks the words in the template."""

@@ -58,7 +58,7 @@ class ProviderViews:
             self._cookie,
             self._seal.close(json.dumps([*astuple(question), wanted if is_ours(wanted) else ""])),
             max_age=int(QUESTION_LASTS.total_seconds()),
-            path="/desk",
+            path=self._hall.sessions.path,
             httponly=True,
             secure=self._hall.sessions.secure,
             samesite="lax",
@@ -68,7 +68,8 @@ class ProviderViews:
     def come_back(self, visit: Visit) -> Response:
         """The answer: in, or a page that says kindly why not. A question is answered once."""
         response = self._answered(visit)
-        response.delete_cookie(self._cookie, path="/desk", secure=self._hall.sessions.secure, httponly=True)
+        sessions = self._hall.sessions
+        response.delete_cookie(self._cookie, sessions.path, secure=sessions.secure, httponly=True, samesite="lax")
         return response
 
     def signed_out(self, visit: Visit) -> Response:

@@ -1,4 +1,4 @@
-"""The inbox and the one screen on which a request is answered."""
+"""The inbox, and what is done with the one screen on which a request is answered."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.request.base import MOST_TEXT, TextError
+from bot.request.base import TextError, required_text
 from bot.request.desk import RequestDesk
-from bot.request.hands import is_asked, may_take_over
 from bot.request.inbox import PAGE_SIZE, InboxFilter, InboxView, minutes_left
+from bot.request.outcome import plain_outcome
 from bot.request.record import REFERENCE_ALPHABET, tidy_reference
-from bot.request.staff_side import RequestFile
-from bot.request.states import IN_HAND, WAITING_FOR_SOMEONE
-from bot.request.vocabulary import FieldKey, MessageStart, Section
 from bot.staff import Staff
 from bot.wording import Wording
 from channels.desk.doors import Visit
 from channels.desk.pages import Pages
+from channels.desk.request_screen import RequestScreen
 
 DONE_CODES = (
     "accepted", "contacted", "tried", "message", "chat_ended", "resolved", "forwarded", "refused", "taken_back",
-    "outside", "asked", "planned", "noted", "reopened",
+    "outside", "asked", "planned", "noted", "reopened", "proposed",
 )  # fmt: skip
 TYPED = (
-    "message", "outcome", "receiver", "reason", "agrees", "refusal", "who", "day", "time", "note", "reopening",
+    "message", "outcome", "why", "next_step", "receiver", "reason", "agrees", "refusal", "who", "day", "time", "note",
+    "reopening",
 )  # fmt: skip
 """Every field somebody can type in on the screen of a request."""
+FORMS = ("plan", "forward", "refuse", "reopen", "note", "closing")
+"""Forms that are folded away until somebody asks for one (``?open=``)."""
 _REFERENCE = re.compile(rf"AP-[{REFERENCE_ALPHABET}]{{4}}-[{REFERENCE_ALPHABET}]{{2}}")
 
 
@@ -38,6 +39,7 @@ class RequestViews:
         self.requests = self._requests = requests
         self._wording = wording
         self._pages = pages
+        self._screen = RequestScreen(requests, wording)
 
     def inbox(self, visit: Visit) -> Response:
         """The inbox as a page."""
@@ -45,7 +47,7 @@ class RequestViews:
 
     def inbox_list(self, visit: Visit) -> Response:
         """Only the list of the inbox, from the same template, for the page that keeps itself up to date."""
-        return self._pages.page(visit, "_inbox_list.html", **self._inbox_values(visit))
+        return self._pages.part(visit, "_inbox_list.html", **self._inbox_values(visit))
 
     def find(self, visit: Visit) -> Response:
         """Go to the request with the reference that was typed, however it was typed; other words are searched."""
@@ -59,6 +61,18 @@ class RequestViews:
     def show(self, visit: Visit) -> Response:
         """One request on one screen; opening it marks it as seen."""
         return self.screen(visit)
+
+    def live(self, visit: Visit) -> Response:
+        """For a screen that is open: the time left, and a mark that is another one as soon as something happened.
+
+        It is asked every few seconds and shows nothing of what is in the request, so it is no view of it for the audit
+        log; the screen that is then fetched is.
+        """
+        request, mark = self._requests.mark(visit.request.query_params.get("reference", ""), visit.staff)
+        office = self._requests.office_for(request.municipality)
+        left = minutes_left(request, self._requests.now(), office)
+        values = {"mark": mark, "minutes_left": left, "minutes_a_day": office.minutes_a_day}
+        return self._pages.part(visit, "_live.html", **values)
 
     def accept(self, visit: Visit) -> Response:
         """Take it up."""
@@ -89,12 +103,20 @@ class RequestViews:
         return self.done(visit.path("reference"), "chat_ended")
 
     def resolve(self, visit: Visit) -> Response:
-        """Close the request, with an outcome she reads."""
-        outcome = visit.form.get("outcome", "")
+        """Close the request, with an outcome she reads: what came of it, why, and how it goes on (R105)."""
+        typed = {name: visit.form.get(name) for name in ("outcome", "why", "next_step")}
+        checks = {"outcome": plain_outcome, "why": required_text, "next_step": required_text}
+        for name, check in checks.items():
+            try:
+                check(typed[name])
+            except TextError as error:
+                return self.screen(visit, 422, wrong_field=name, wrong=error.code, typed=typed)
+        parts = {"outcome": typed["outcome"], "reason": typed["why"], "next_step": typed["next_step"]}
         try:
+            outcome = self._wording.text("utter_outcome_in_full", **parts)
             self._requests.resolve(visit.path("reference"), visit.staff, outcome)
         except TextError as error:
-            return self.screen(visit, 422, wrong_field="outcome", wrong=error.code, typed={"outcome": outcome})
+            return self.screen(visit, 422, wrong_field="outcome", wrong=error.code, typed=typed)
         return self.done(visit.path("reference"), "resolved")
 
     def done(self, reference: str, code: str, staff: Staff | None = None) -> Response:
@@ -129,54 +151,20 @@ class RequestViews:
     ) -> Response:
         """The request on one screen; ``typed`` stays in the form of ``wrong_field``, which says what is ``wrong``."""
         file = self._requests.open_file(visit.path("reference"), visit.staff)
-        request, done = file.request, visit.request.query_params.get("done", "")
-        office = self._requests.office_for(request.municipality)
+        query = visit.request.query_params
+        values = self._screen.values(file, visit.staff, query.get("start", ""))
+        done, opened = query.get("done", ""), query.get("open", "")
         return self._pages.page(
             visit,
             "request.html",
             status,
-            request=request,
-            shared={key.value: request.shared(key) for key in FieldKey},
-            sections=[(section, [item for item in request.fields if item.section is section]) for section in Section],
-            history=file.events,
-            messages=file.messages,
-            told=self._told(file),
-            notes=file.notes,
-            minutes_left=minutes_left(request, self._requests.now(), office),
-            minutes_a_day=office.minutes_a_day,
-            can_accept=request.state in WAITING_FOR_SOMEONE,
-            can_take_over=request.state in IN_HAND and may_take_over(request, visit.staff),
-            is_asked=is_asked(request, visit.staff),
-            can_take_back=request.forward is not None
-            and visit.staff.id in (request.owner_id, request.forward_by_id)
-            and visit.staff.serves(request.municipality),
-            receivers=self._requests.receivers(request, visit.staff),
-            starts=list(MessageStart),
-            mine=request.state in IN_HAND and request.owner_id == visit.staff.id,
+            **values,
             done=done if done in DONE_CODES else "",
+            open=opened if opened in FORMS else "",
             wrong_field=wrong_field,
             wrong=wrong,
-            typed={**dict.fromkeys(TYPED, ""), **self._start(visit), **(typed or {})},
-            most_text=MOST_TEXT,
+            typed={**dict.fromkeys(TYPED, ""), "message": values["started"], **(typed or {})},
         )
-
-    def _start(self, visit: Visit) -> dict[str, str]:
-        """The message to start with, when one was chosen."""
-        chosen = visit.request.query_params.get("start", "")
-        if chosen not in {start.value for start in MessageStart}:
-            return {}
-        return {"message": self._wording.text(f"utter_message_{chosen}", staff=visit.staff.name)}
-
-    def _told(self, file: RequestFile) -> list[dict[str, Any]]:
-        """What she was told, in the very words she read."""
-        return [
-            {
-                "at": notice.created_at,
-                "read": notice.delivered_at is not None,
-                "text": self._wording.text(notice.response, **notice.values),
-            }
-            for notice in file.notices
-        ]
 
 
 def _page_number(typed: str) -> int:

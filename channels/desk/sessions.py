@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -18,6 +18,11 @@ from bot.staff import Staff, StaffAccounts
 
 SESSION_LASTS = timedelta(hours=10)
 """A long working day; then one signs in again."""
+IDLE_LASTS = timedelta(hours=2)
+"""Without a page being opened: long enough for a call or a visit at home, so that a letter half typed is not lost.
+A page that refreshes itself does not count."""
+NOTED_EVERY = timedelta(minutes=5)
+"""So exactly the cookie knows when somebody was last at work."""
 HALF_WAY_LASTS = timedelta(minutes=10)
 """The time to type the code after the password."""
 BY_PASSWORD, BY_LINK, BY_PROVIDER = "password", "link", "provider"
@@ -28,7 +33,8 @@ class DeskSession:
     """What the cookie says: who (``None`` before signing in), since when, and a secret of this browser.
 
     ``sign_outs``: the count of the account when it began; it ends when the account counts further. ``way``: how they
-    came in. ``half_way``: the password was right, the code was not given yet; that is nobody still.
+    came in. ``half_way``: the password was right, the code was not given yet; that is nobody still. ``seen``: when a
+    page was last opened.
     """
 
     staff_id: int | None
@@ -37,6 +43,7 @@ class DeskSession:
     sign_outs: int = 0
     way: str = ""
     half_way: bool = False
+    seen: float = 0.0
 
 
 class DeskSessions:
@@ -56,7 +63,8 @@ class DeskSessions:
         self._staff = staff
         self._clock = clock
         self.rule = rule
-        self.cookie = "__Secure-adempauze-desk" if self.secure else "adempauze-desk"
+        # The prefix keeps other sites under the same domain from setting it, and wants the whole site as its path.
+        self.cookie, self.path = ("__Host-adempauze-desk", "/") if self.secure else ("adempauze-desk", "/desk")
 
     def read(self, request: Request) -> DeskSession | None:
         """The session of this browser, or ``None`` without a cookie, with a forged one, or with one that is too old."""
@@ -64,15 +72,21 @@ class DeskSessions:
             session = DeskSession(*self._signer.loads(request.cookies.get(self.cookie, "")))
         except (BadSignature, TypeError, ValueError):
             return None
-        lasts = HALF_WAY_LASTS if session.half_way else SESSION_LASTS
-        return session if self._clock().timestamp() - session.since < lasts.total_seconds() else None
+        now, lasts = self._clock().timestamp(), HALF_WAY_LASTS if session.half_way else SESSION_LASTS
+        is_young, is_used = now - session.since < lasts.total_seconds(), now - session.seen < IDLE_LASTS.total_seconds()
+        return session if is_young and is_used else None
+
+    def noted(self, session: DeskSession) -> DeskSession:
+        """The same session, of somebody who just opened a page."""
+        now = self._clock().timestamp()
+        return replace(session, seen=now) if now - session.seen >= NOTED_EVERY.total_seconds() else session
 
     def start(self, staff: Staff | None = None, way: str = "", *, half_way: bool = False) -> DeskSession:
         """A new session; always with a new secret, so that what was known before signing in is worth nothing after."""
         now, nonce = self._clock().timestamp(), secrets.token_urlsafe(16)
         if staff is None:
-            return DeskSession(None, now, nonce)
-        return DeskSession(staff.id, now, nonce, staff.sign_outs, way, half_way)
+            return DeskSession(None, now, nonce, seen=now)
+        return DeskSession(staff.id, now, nonce, staff.sign_outs, way, half_way, now)
 
     def person(self, session: DeskSession) -> Staff | None:
         """Who this is now, asked of the accounts each time."""
@@ -88,12 +102,11 @@ class DeskSessions:
 
     def give(self, response: Response, session: DeskSession) -> None:
         """Set the cookie."""
-        values = [session.staff_id, session.since, session.nonce, session.sign_outs, session.way, session.half_way]
         response.set_cookie(
             self.cookie,
-            str(self._signer.dumps(values)),
+            str(self._signer.dumps(list(astuple(session)))),
             max_age=int(SESSION_LASTS.total_seconds()),
-            path="/desk",
+            path=self.path,
             httponly=True,
             secure=self.secure,
             samesite="lax",

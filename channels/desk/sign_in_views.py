@@ -11,6 +11,7 @@ from channels.desk.doors import Hall, Visit
 from channels.desk.entering import Entering, is_ours
 from channels.desk.forms import RefusedError
 from channels.desk.sessions import BY_LINK, BY_PASSWORD, BY_PROVIDER
+from channels.web.guards import TokenBuckets, address_of
 
 
 class SignInViews:
@@ -24,6 +25,7 @@ class SignInViews:
         self._hall = hall
         self._entering = entering
         self._provider = provider
+        self._rate = TokenBuckets(most=30, per_second=0.1)  # tries from one address; an office shares one
 
     def ask(self, visit: Visit) -> Response:
         """The sign-in form."""
@@ -31,6 +33,7 @@ class SignInViews:
 
     def sign_in(self, visit: Visit) -> Response:
         """Check address and password; one answer for every way in which they can be wrong."""
+        self._slow_down(visit)
         email, wanted = visit.form.get("email", ""), visit.form.get("next", "")
         person = self._staff.sign_in(email, visit.form.get("password", ""))
         if person is None:
@@ -48,6 +51,7 @@ class SignInViews:
 
     def check_code(self, visit: Visit) -> Response:
         """Check the code; in when it is right."""
+        self._slow_down(visit)
         person, wanted = self._hall.sessions.half_way(visit.session), visit.form.get("next", "")
         if person is None:
             return RedirectResponse("/desk/sign-in", 303)
@@ -62,6 +66,7 @@ class SignInViews:
 
     def use_entrance(self, visit: Visit) -> Response:
         """Use the link up and come in. It replaces the password, not the second factor."""
+        self._slow_down(visit)
         person = self._staff.sign_in_with_token(visit.path("token"))
         if person is None:
             raise RefusedError(410, "entrance")
@@ -73,6 +78,10 @@ class SignInViews:
         by_provider = visit.session.way == BY_PROVIDER
         visit.session = self._hall.sessions.start()
         return RedirectResponse("/desk/uitgelogd" if by_provider else "/desk/sign-in", 303)
+
+    def _slow_down(self, visit: Visit) -> None:
+        if self._rate.take(address_of(visit.request)):
+            raise RefusedError(429, "too_many")
 
     def _next_step(self, visit: Visit, person: Staff, way: str, wanted: str) -> Response:
         step = self._entering.ask_code if person.second_factor else self._entering.enter

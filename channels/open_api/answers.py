@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from channels.open_api.query import ProblemError
-from channels.web.guards import TokenBuckets
+from channels.web.guards import TokenBuckets, address_of
 from channels.web.refusals import where_it_failed
 
 log = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ class Endpoint:
             raise problem
 
     def _refuse_haste(self, request: Request) -> None:
-        wait = self._pace.take(request.client.host if request.client else "")
+        wait = self._pace.take(address_of(request))
         if wait:
             problem = ProblemError(429, "Too many requests", "Keep answers for as long as Cache-Control allows.")
             problem.headers["Retry-After"] = str(max(1, round(wait + 0.5)))

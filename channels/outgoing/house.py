@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from bot.outbox_writing import WRITER, LetterWriter
 from bot.request.base import utc_now
 from bot.request.clock import OfficeHours
-from bot.schema import migrate
+from bot.schema import open_database
 from bot.settings import Settings
 from channels.outgoing.post import build_worker
 from channels.outgoing.settings import OutgoingSettings
 from channels.outgoing.worker import Worker
 from channels.rendering.papers import Papers
-from knowledge.storage import open_engine, open_sessions
+from knowledge.storage import open_sessions
 
 
 def worker_of(settings: Settings, outgoing: OutgoingSettings) -> Worker:
-    """Open and migrate the database, and build the worker on it."""
-    engine = open_engine(settings.database_url)
-    migrate(engine)
+    """Open and migrate the database, and build the worker on it. What leaves is written with the templates of the
+    municipality (``ADEMPAUZE_TEMPLATES``), as it is in the process that serves."""
+    office = OfficeHours()
+    sessions = open_sessions(open_database(settings))
+    sessions.configure(info={WRITER: LetterWriter(outgoing.kinds)})  # what comes back may ring her bell
     return build_worker(
         outgoing,
-        sessions=open_sessions(engine),
+        sessions=sessions,
         base_url=settings.base_url,
-        office=OfficeHours(),
-        text_of=Papers().open_klant,
+        office=office,
+        text_of=Papers(settings.templates_dir, office=office).open_klant,
         clock=utc_now,
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.outbox_people import OF_WHO_HAS_IT
 from bot.outbox_record import LetterEvent, LetterKind
 from bot.request.clock import OfficeHours, moment_in_words
 from bot.request.record import Request
@@ -53,6 +54,8 @@ class MailWords:
     def _for_team(self, request: Request, event: LetterEvent) -> Words:
         urgent = request.urgency in (Urgency.EMERGENCY, Urgency.PALLIATIVE)
         late = event in (LetterEvent.REMINDED, LetterEvent.ESCALATED)
+        if event in OF_WHO_HAS_IT:
+            return self._for_who_has_it(request, event)
         start = f"{request.urgency.label}, " if urgent else "nog steeds: " if late else ""
         return self._made(
             "team_mail.txt",
@@ -63,15 +66,27 @@ class MailWords:
             link=f"{self._base_url}/desk/requests/{request.reference}",
         )
 
-    def _for_carer(self, request: Request, _event: LetterEvent) -> Words:
+    def _for_who_has_it(self, request: Request, event: LetterEvent) -> Words:
+        waits = request.answer_by is not None and request.contacted_at is None
+        return self._made(
+            "nudge_mail.txt",
+            heavier=event is LetterEvent.WORSENED,
+            urgency=request.urgency.label,
+            answer_by=moment_in_words(request.answer_by, self._office) if waits and request.answer_by else "",
+            link=f"{self._base_url}/desk/requests/{request.reference}",
+        )
+
+    def _for_carer(self, request: Request, event: LetterEvent) -> Words:
         return self._made(
             "carer_mail.txt",
+            je=request.informal,
+            question=event is LetterEvent.FOLLOWED_UP,
             link=f"{self._base_url}/",
             reference=request.reference,
             municipality=request.municipality,
         )
 
-    def _made(self, template: str, **values: str) -> Words:
+    def _made(self, template: str, **values: str | bool) -> Words:
         text = self._templates.get_template(template).render(**values)
         subject, _, body = text.partition("\n---\n")
         subject = " ".join(subject.split())

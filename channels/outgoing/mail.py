@@ -18,6 +18,7 @@ from email.utils import format_datetime
 
 import aiosmtplib
 
+from bot.outbox_people import OF_WHO_HAS_IT
 from bot.outbox_record import Delivered, LetterEvent, LetterKind, NotWanted, Outcome, Refused, TryLater, Unsure
 from bot.request.record import Request
 from bot.request.states import CLOSED, WAITING_FOR_SOMEONE
@@ -125,6 +126,8 @@ def _is_news_for_team(request: Request, event: LetterEvent) -> bool:
     """Does it still wait for what the letter says it waits for?"""
     if event is LetterEvent.OFFERED:
         return request.forward is not None
+    if event in OF_WHO_HAS_IT:
+        return True
     if event in (LetterEvent.SENT, LetterEvent.REOPENED):
         return request.state in WAITING_FOR_SOMEONE
     return request.state is not RequestState.CONTACTED

@@ -21,6 +21,21 @@ from channels.outgoing.settings import OpenKlantSettings
 Record = dict[str, Any]
 
 
+def contact_mark(letter_id: str, number: int) -> dict[str, str]:
+    """Our mark on a klantcontact: which piece of which letter it is."""
+    return {
+        "objectId": f"{letter_id}/{number}",
+        "codeObjecttype": "aanvraag",
+        "codeRegister": REGISTER,
+        "codeSoortObjectId": "deel",
+    }
+
+
+def search_of(mark: dict[str, str]) -> dict[str, str]:
+    """What to ask for, to find the klantcontact with this mark."""
+    return {f"onderwerpobject__onderwerpobjectidentificator{name[0].upper()}{name[1:]}": mark[name] for name in mark}
+
+
 class OpenKlantCarrier:
     """Carries requests to Open Klant."""
 
@@ -71,16 +86,8 @@ class _Register:
             await self._task(content["taak"], first)
 
     async def _contact(self, number: int, contact: Record, person: Record | None, first: str) -> tuple[str, str]:
-        mark = {
-            "objectId": f"{self._letter.id}/{number}",
-            "codeObjecttype": "aanvraag",
-            "codeRegister": REGISTER,
-            "codeSoortObjectId": "deel",
-        }
-        asked = {
-            f"onderwerpobject__onderwerpobjectidentificator{name[0].upper()}{name[1:]}": mark[name] for name in mark
-        }
-        for found in await self._found("klantcontacten", asked):
+        mark = contact_mark(self._letter.id, number)
+        for found in await self._found("klantcontacten", search_of(mark)):
             if (found["onderwerp"], found["inhoud"]) == (contact["onderwerp"], contact["inhoud"]):
                 people = found["hadBetrokkenen"]
                 return found["uuid"], people[0]["uuid"] if people else ""

@@ -10,11 +10,13 @@ from bot.outbox import Outbox
 from bot.outbox_people import MailReaders
 from bot.outbox_record import LetterEvent, LetterKind
 from bot.request.clock import OfficeHours
+from bot.request.elsewhere import Elsewhere
 from bot.request.record import Request
 from channels.outgoing.carrier import Carrier
 from channels.outgoing.letters import MailWords
 from channels.outgoing.mail import MailCarrier
 from channels.outgoing.open_klant import OpenKlantCarrier
+from channels.outgoing.open_klant_answers import OpenKlantAnswers
 from channels.outgoing.open_klant_content import OpenKlantContent, TextOf
 from channels.outgoing.settings import OutgoingSettings
 from channels.outgoing.webhook import WebhookCarrier
@@ -47,6 +49,12 @@ def carriers(
     if settings.open_klant is not None:
         content = OpenKlantContent(text_of, base_url, office)
         found[LetterKind.OPEN_KLANT] = OpenKlantCarrier(settings.open_klant, content)
+        elsewhere = Elsewhere(sessions, clock)
+
+        async def closed_there(request_id: int, at: datetime | None) -> None:
+            await asyncio.to_thread(elsewhere.close_elsewhere, request_id, at)
+
+        found[LetterKind.OPEN_KLANT_ANSWER] = OpenKlantAnswers(settings.open_klant, closed_there, clock)
     if settings.webhook is not None:
         found[LetterKind.WEBHOOK] = WebhookCarrier(settings.webhook, base_url, clock)
     return found

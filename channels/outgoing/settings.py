@@ -67,7 +67,7 @@ class OutgoingSettings:
         if self.mail is not None:
             kinds |= {LetterKind.TEAM_MAIL, LetterKind.CARER_MAIL}
         if self.open_klant is not None:
-            kinds.add(LetterKind.OPEN_KLANT)
+            kinds |= {LetterKind.OPEN_KLANT, LetterKind.OPEN_KLANT_ANSWER}
         if self.webhook is not None:
             kinds.add(LetterKind.WEBHOOK)
         return frozenset(kinds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import logging
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sse_starlette import EventSourceResponse
@@ -14,22 +15,29 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.conversations import ConversationStore, Incoming, Message, UnknownConversationError, storable
+from bot.keeping import STORING_FAILS, NotKeptError
 from channels.web.arrivals import Arrivals, stream_messages
-from channels.web.guards import TalkCookie, TokenBuckets, read_json, require_own_site
+from channels.web.guards import TokenBuckets, address_of, read_json, require_own_site
+from channels.web.identity import TalkIdentity
 from channels.web.ports import Erase, KnownMunicipality, Reception, ReportOffer, Wording
 from channels.web.presenting import message_as_json
-from channels.web.refusals import RefusalError, answering
+from channels.web.refusals import RefusalError, answering, where_it_failed
+from channels.web.visiting import visit_of
+from channels.web.websites import Websites
 from knowledge.curation.reports import ReportReason
 
+log = logging.getLogger(__name__)
 MOST_SIGNS = 10_000  # in one message
+PING_SECONDS = 15  # the widget takes a stream that is silent for three of these as lost
 MOST_STREAMS = 8  # open at once for one conversation: tabs and devices
+MOST_STREAMS_THERE = 400  # open at once from one address: a town hall, or a provider that shares one
 REPORTED = "reported"  # key in the conversation's state: the offers she said something about
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 _ORIGIN = re.compile(r"[\w .,'’()/-]{1,80}")
 
 
 class TalkAPI:
-    """The endpoints, each answering in JSON. Who is speaking follows from the signed cookie and from nothing else."""
+    """The endpoints, each answering in JSON. Who is speaking follows from our signed statement alone."""
 
     def __init__(
         self,
@@ -37,22 +45,25 @@ class TalkAPI:
         conversations: ConversationStore,
         reception: Reception,
         wording: Wording,
-        cookie: TalkCookie,
+        identity: TalkIdentity,
         erase: Erase,
         known_municipality: KnownMunicipality,
+        websites: Websites,
         report_offer: ReportOffer,
     ) -> None:
         self._conversations = conversations
         self._reception = reception
         self._wording = wording
-        self._cookie = cookie
+        self._identity = identity
         self._erase = erase
         self._known_municipality = known_municipality
+        self._websites = websites
         self._report_offer = report_offer
         self._arrivals = Arrivals()
         conversations.watch(self._arrivals.ring)
         self._messages_rate = TokenBuckets(most=12, per_second=0.5)
         self._reports_rate = TokenBuckets(most=6, per_second=0.1)
+        self._address_rate = TokenBuckets(most=300, per_second=15)  # the same many people; others keep their share
         self._starts_rate = TokenBuckets(most=40, per_second=0.2)  # a library or town hall shares one address
         # The library that writes the stream would put every message in a debug log.
         logging.getLogger("sse_starlette.sse").setLevel(logging.INFO)
@@ -72,12 +83,14 @@ class TalkAPI:
         ]
 
     async def start(self, request: Request) -> Response:
-        """Start a conversation, or resume the one the cookie names; gives everything said so far."""
-        body = await read_json(request)
-        conversation_id = self._cookie.read(request)
+        """Start a conversation, or resume the one that is hers; gives everything said so far."""
+        return await self._heard_anyhow(request, self._start)
+
+    async def _start(self, request: Request, body: dict[str, Any]) -> Response:
+        conversation_id = self._identity.read(request)
         if conversation_id is None or not await run_in_threadpool(self._conversations.get, conversation_id):
-            self._slow_down(self._starts_rate, request.client.host if request.client else "", "too_many")
-            municipality = self._known_municipality(_short(body.get("municipality")) or "")
+            self._slow_down(self._starts_rate, address_of(request), "too_many")
+            municipality = self._municipality(request, self._known_municipality(_short(body.get("municipality")) or ""))
             conversation = await run_in_threadpool(
                 self._conversations.start, "web", municipality, _short(body.get("origin"))
             )
@@ -87,7 +100,7 @@ class TalkAPI:
             await self._reception.open(conversation_id)
             messages = await self._everything(conversation_id)
         response = _answer(messages)
-        self._cookie.give(response, conversation_id)
+        self._identity.give(request, response, conversation_id)
         return response
 
     async def messages(self, request: Request) -> Response:
@@ -99,29 +112,38 @@ class TalkAPI:
     async def say(self, request: Request) -> Response:
         """Take a typed text or a pressed button to the reception; gives what is new after ``after``.
 
-        The same ``client_id`` may be sent any number of times.
+        The same ``client_id`` may be sent any number of times. ``waiting``: what she wrote that was not sent yet, this
+        message too; only looked at when nothing can be kept.
         """
-        body = await read_json(request)
+        return await self._heard_anyhow(request, self._say)
+
+    async def _say(self, request: Request, body: dict[str, Any]) -> Response:
         conversation_id = await self._hers(request)
         self._slow_down(self._messages_rate, conversation_id, "too_fast")
+        self._slow_down(self._address_rate, address_of(request), "too_many")
         incoming = await self._incoming(conversation_id, body)
         received = await self._reception.receive(conversation_id, incoming)
         if isinstance(body.get("after"), int):
             received = await self._everything(conversation_id, body["after"])
-        return _answer(received)
+        response = _answer(received)
+        self._identity.renew(request, response, conversation_id)
+        return response
 
     async def stream(self, request: Request) -> Response:
         """Server-sent events: ``message`` for each new one, resumed by ``Last-Event-ID``, and ``gone`` at the end."""
         require_own_site(request)
         conversation_id = await self._hers(request)
-        if self._arrivals.streams(conversation_id) >= MOST_STREAMS:
+        address, open_now = address_of(request), self._arrivals
+        if open_now.streams(conversation_id) >= MOST_STREAMS or open_now.streams_from(address) >= MOST_STREAMS_THERE:
             raise RefusalError(429, "too_many", retry_after=30)
         after = max(_number(request.query_params.get("after")), _number(request.headers.get("last-event-id")))
-        return EventSourceResponse(
-            stream_messages(self._conversations, self._arrivals, conversation_id, after),
-            ping=15,
+        response = EventSourceResponse(
+            stream_messages(self._conversations, self._arrivals, conversation_id, after, address),
+            ping=PING_SECONDS,
             send_timeout=30,
         )
+        self._identity.renew(request, response, conversation_id)
+        return response
 
     async def report(self, request: Request) -> Response:
         """Something on an offer card is not right: a reason of ours, no words, and nothing of the talk goes with it.
@@ -146,17 +168,33 @@ class TalkAPI:
     async def wipe(self, request: Request) -> Response:
         """Erase the conversation everywhere and forget who this was."""
         await read_json(request)
-        conversation_id = self._cookie.read(request)
+        conversation_id = self._identity.read(request)
         if conversation_id is not None:
             erased = await run_in_threadpool(self._erase, conversation_id)
             if inspect.isawaitable(erased):
                 await erased
         response = _answer([])
-        self._cookie.take(response)
+        self._identity.take(request, response)
         return response
 
+    async def _heard_anyhow(
+        self, request: Request, endpoint: Callable[[Request, dict[str, Any]], Awaitable[Response]]
+    ) -> Response:
+        """The answer. When nothing can be kept, danger is heard in what she wrote all the same (invariant 2)."""
+        body = await read_json(request)
+        try:
+            return await endpoint(request, body)
+        except (NotKeptError, *STORING_FAILS) as error:
+            log.error("not kept at %s: %s", request.url.path, where_it_failed(error))
+        raise await self._reception.not_kept(_waiting(body), self._identity.read(request) or "")
+
+    def _municipality(self, request: Request, named: str | None) -> str | None:
+        """Where a new talk is about: what the link names, or on a website what that website speaks for."""
+        visit = visit_of(request)
+        return named if visit is None else self._websites.municipality_for(visit.origin, named)
+
     async def _hers(self, request: Request) -> str:
-        conversation_id = self._cookie.read(request)
+        conversation_id = self._identity.read(request)
         # One look-up by key: a thread for it would cost more than the look-up.
         if conversation_id is None or self._conversations.get(conversation_id) is None:
             raise UnknownConversationError
@@ -195,6 +233,14 @@ class TalkAPI:
 
 def _answer(messages: list[Message]) -> JSONResponse:
     return JSONResponse({"messages": [message_as_json(message) for message in messages]})
+
+
+def _waiting(body: dict[str, Any]) -> list[str]:
+    """What she wrote and we do not have yet, oldest first."""
+    waiting = body.get("waiting")
+    texts = [text for text in waiting if isinstance(text, str)] if isinstance(waiting, list) else []
+    sent = body.get("text")
+    return texts if sent in texts or not isinstance(sent, str) else [sent, *texts]
 
 
 def _offers_shown(messages: list[Message]) -> set[str]:

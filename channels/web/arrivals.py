@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 
 from sse_starlette import ServerSentEvent
@@ -25,6 +26,7 @@ class Arrivals:
 
     def __init__(self) -> None:
         self._bells: dict[str, set[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
+        self._addresses: Counter[str] = Counter()
 
     def ring(self, conversation_id: str) -> None:
         """Something changed; may be called from any thread."""
@@ -35,6 +37,21 @@ class Arrivals:
     def streams(self, conversation_id: str) -> int:
         """How many streams are open for this conversation."""
         return len(self._bells.get(conversation_id, ()))
+
+    def streams_from(self, address: str) -> int:
+        """How many streams are open from this address."""
+        return self._addresses[address]
+
+    @contextlib.contextmanager
+    def held(self, address: str) -> Iterator[None]:
+        """Counts one stream of this address for as long as it is open."""
+        self._addresses[address] += 1
+        try:
+            yield
+        finally:
+            self._addresses[address] -= 1
+            if not self._addresses[address]:
+                del self._addresses[address]
 
     @contextlib.contextmanager
     def listening(self, conversation_id: str) -> Iterator[asyncio.Event]:
@@ -50,17 +67,18 @@ class Arrivals:
 
 
 async def stream_messages(
-    conversations: ConversationStore, arrivals: Arrivals, conversation_id: str, after: int
+    conversations: ConversationStore, arrivals: Arrivals, conversation_id: str, after: int, address: str = ""
 ) -> AsyncIterator[ServerSentEvent]:
     """Everything after ``after``, then whatever comes; ``gone`` when the conversation is. Ends quietly on a failure:
     the browser comes back by itself with the number of the last message it saw."""
-    yield ServerSentEvent(event="ready", data="", retry=2000)
-    try:
-        async with contextlib.aclosing(_follow(conversations, arrivals, conversation_id, after)) as events:
-            async for event in events:
-                yield event
-    except Exception as error:
-        log.error("stream ended: %s", where_it_failed(error))
+    with arrivals.held(address):
+        yield ServerSentEvent(event="ready", data="", retry=2000)
+        try:
+            async with contextlib.aclosing(_follow(conversations, arrivals, conversation_id, after)) as events:
+                async for event in events:
+                    yield event
+        except Exception as error:
+            log.error("stream ended: %s", where_it_failed(error))
 
 
 async def _follow(

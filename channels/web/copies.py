@@ -13,7 +13,8 @@ from bot.request.record import Request as HandoverRequest
 from channels.rendering.assets import asset_routes
 from channels.rendering.papers import Papers
 from channels.rendering.sheet import Reader, RequestSheet
-from channels.web.guards import TalkCookie, TokenBuckets, require_own_site
+from channels.web.guards import TokenBuckets, require_own_site
+from channels.web.identity import TalkIdentity
 from channels.web.ports import Wording
 from channels.web.refusals import RefusalError, answering
 
@@ -24,12 +25,12 @@ HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 class CopyEndpoints:
-    """Who asks follows from the signed cookie and from nothing else; there is no reference in the address to guess."""
+    """Who asks follows from our signed statement alone; there is no reference in the address to guess."""
 
-    def __init__(self, latest_request: LatestRequest, papers: Papers, cookie: TalkCookie, wording: Wording) -> None:
+    def __init__(self, latest_request: LatestRequest, papers: Papers, identity: TalkIdentity, wording: Wording) -> None:
         self._latest_request = latest_request
         self._papers = papers
-        self._cookie = cookie
+        self._identity = identity
         self._wording = wording
         self._rate = TokenBuckets(most=10, per_second=0.2)
 
@@ -57,7 +58,7 @@ class CopyEndpoints:
 
     async def _sheet(self, request: Request) -> RequestSheet:
         require_own_site(request)
-        conversation_id = self._cookie.read(request)
+        conversation_id = self._identity.read(request)
         if conversation_id is None:
             raise NothingToCopyError
         wait = self._rate.take(conversation_id)

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
-from starlette.responses import Response
 
-from bot.conversations import KEEP
 from channels.web.refusals import RefusalError
+from channels.web.visiting import is_own, visit_of
 
 MOST_BODY_BYTES = 64 * 1024
 OUR_HEADER = "x-adempauze"  # a page elsewhere cannot set it without asking first, and nobody answers such a question
 
 
 def require_own_site(request: Request) -> None:
-    """Refuse what another website sends in this person's name (cross-site request forgery)."""
+    """Refuse what another website sends in this person's name (cross-site request forgery).
+
+    A visit from an allowed website is welcome: it is known by what the widget sends itself, never by a cookie.
+    """
+    if visit_of(request) is not None:
+        return
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise RefusalError(403, "bad_request")
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and not is_own(origin, request.headers):
         raise RefusalError(403, "bad_request")
 
 
@@ -36,11 +39,7 @@ async def read_json(request: Request) -> dict[str, Any]:
         raise RefusalError(403, "bad_request")
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise RefusalError(415, "bad_request")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BODY_BYTES:
-            raise RefusalError(413, "too_big")
+    body = await read_body(request)
     try:
         value = json.loads(body or b"{}")
     except (ValueError, RecursionError):
@@ -50,37 +49,27 @@ async def read_json(request: Request) -> dict[str, Any]:
     return value
 
 
-class TalkCookie:
-    """The signed cookie that says which conversation is hers. Only we can make one; scripts cannot read it."""
+async def read_body(request: Request) -> bytes:
+    """What was sent, read no further than we allow."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BODY_BYTES:
+            raise RefusalError(413, "too_big")
+    return bytes(body)
 
-    def __init__(self, secret: str, secure: bool) -> None:
-        self._signer = URLSafeTimedSerializer(secret, salt="web-conversation")
-        self._secure = secure
-        self.name = "__Host-adempauze" if secure else "adempauze"
 
-    def read(self, request: Request) -> str | None:
-        """The conversation's id, or ``None`` without a cookie, with a forged one and with one past its time."""
-        try:
-            value = self._signer.loads(request.cookies.get(self.name, ""), max_age=int(KEEP.total_seconds()))
-        except BadSignature:
-            return None
-        return value if isinstance(value, str) else None
-
-    def give(self, response: Response, conversation_id: str) -> None:
-        """Set or renew the cookie."""
-        response.set_cookie(
-            self.name,
-            self._signer.dumps(conversation_id),
-            max_age=int(KEEP.total_seconds()),
-            path="/",
-            httponly=True,
-            secure=self._secure,
-            samesite="lax",
-        )
-
-    def take(self, response: Response) -> None:
-        """Remove the cookie."""
-        response.delete_cookie(self.name, path="/", httponly=True, secure=self._secure, samesite="lax")
+def address_of(request: Request) -> str:
+    """Where a call comes from, as a key for limits: one IPv4 address, or the network of 64 bits of an IPv6 address,
+    for whoever has one of those has all of it."""
+    told = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        return told
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(address.ipv4_mapped or ipaddress.ip_network((int(address), 64), strict=False))
+    return told
 
 
 class TokenBuckets:

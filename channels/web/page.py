@@ -2,38 +2,61 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
+import secrets
 from datetime import datetime, timezone
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown import markdown
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from channels.web.ports import Facts, Wording
+from bot.request.record import DUTCH_TIME
+from bot.settings import ROOT
+from channels.web.bundle import bundle
+from channels.web.ports import Facts, KnownMunicipality, Wording
+from channels.web.websites import Websites
 
+THEMES = "/thema/"
+STATEMENT = ROOT / "docs" / "toegankelijkheid.md"
+# As everywhere on our pages, but here she may press the microphone.
+MAY_LISTEN = "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), browsing-topics=()"
 HERE = Path(__file__).resolve().parent
 PREFIX = "utter_widget_"
 # The numbers on every page, in this order: the fact's key, and the end of the name of the sentence beside it.
 PHONES = ("mantelzorglijn", "suicide_line", "suicide_line_short", "veilig_thuis", "emergency")
 # Filled in by the widget, at the moment it knows them.
 _LEFT_OPEN = {name: f"{{{name}}}" for name in ("asked", "most", "reference", "recipient")}
-# Each file uses only what stands before it.
-_MODULES = ("dom", "links", "session", "outbox", "offers", "request", "thread", "composer", "dialogs", "widget")
+
+
+def in_dutch_time(moment: str) -> str:
+    """A moment (``2026-11-23T09:00:00+00:00``) as people here read it: ``23-11-2026, 10:00``."""
+    return datetime.fromisoformat(moment).astimezone(DUTCH_TIME).strftime("%d-%m-%Y, %H:%M")
 
 
 class WidgetPage:
     """Renders the page at ``/``, the script at ``/adempauze.js`` and the page that says something is wrong."""
 
-    def __init__(self, wording: Wording, facts: Facts, leave_url: str, most_signs: int) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        facts: Facts,
+        leave_url: str,
+        most_signs: int,
+        websites: Websites | None = None,
+        known_municipality: KnownMunicipality = lambda name: name or None,
+    ) -> None:
         self._wording = wording
         self._facts = facts
         self._leave_url = leave_url
         self._most_signs = most_signs
+        self.has_callback = False  # is the plain form there?
+        self._websites = websites or Websites()
+        self._known_municipality = known_municipality
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -41,6 +64,7 @@ class WidgetPage:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.filters["in_dutch_time"] = in_dutch_time
 
     def words(self) -> dict[str, str]:
         """Every sentence of the widget by its short name; placeholders for the widget stay as they are."""
@@ -61,53 +85,61 @@ class WidgetPage:
 
     async def page(self, request: Request) -> Response:
         """The full page. A link may name a municipality and who gave it (R9); the API judges both."""
-        return self._render(
+        named = request.path_params.get("gemeente") or request.query_params.get("gemeente", "")
+        municipality = self._known_municipality(named[:80]) or ""
+        response = self._render(
             "page.html",
-            municipality=request.query_params.get("gemeente", "")[:80],
+            municipality=municipality,
             origin=request.query_params.get("via", "")[:80],
+            callback=self.has_callback,
+            theme=f"{THEMES}{quote(municipality)}.css" if municipality in self._websites.themes else "",
         )
+        response.headers["Permissions-Policy"] = MAY_LISTEN
+        return response
+
+    async def theme(self, request: Request) -> Response:
+        """The design tokens of a municipality, for our own page and for its websites."""
+        path = self._websites.themes.get(request.path_params["gemeente"])
+        if path is None:
+            return self.problem(404)
+        headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+        return Response(path.read_bytes(), media_type="text/css", headers={**headers, "Cache-Control": "max-age=300"})
+
+    async def accessibility(self, _request: Request) -> Response:
+        """What was tested, by whom, and what was not: the same text as in the documents."""
+        return self.document(Markup(markdown(STATEMENT.read_text(encoding="utf-8"))))  # noqa: S704
+
+    def document(self, text: Markup) -> HTMLResponse:
+        """A page with one of our documents."""
+        return self._render("document.html", text=text)
 
     async def script(self, request: Request) -> Response:
         """The widget as one file, cached for five minutes and then by its ETag."""
         given = {"words": self.words(), "phones": self.phones(), "leaveUrl": self._leave_url}
-        body, packed, etag = _bundle(json.dumps({**given, "mostSigns": self._most_signs}, sort_keys=True))
+        made = bundle(json.dumps({**given, "mostSigns": self._most_signs}, sort_keys=True))
         headers = {
-            "ETag": etag,
+            "ETag": made.etag,
             "Cache-Control": "public, max-age=300",
             "Vary": "Accept-Encoding",
             "Cross-Origin-Resource-Policy": "cross-origin",
         }
-        if etag in request.headers.get("if-none-match", ""):
+        if made.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(packed, media_type="text/javascript", headers={**headers, "Content-Encoding": "gzip"})
-        return Response(body, media_type="text/javascript", headers=headers)
+            return Response(made.packed, media_type="text/javascript", headers={**headers, "Content-Encoding": "gzip"})
+        return Response(made.body, media_type="text/javascript", headers=headers)
 
     def problem(self, status: int) -> HTMLResponse:
         """A page for people when something is missing (404) or broken (anything else): what now, and whom to call."""
         message = "problem_missing" if status in (404, 405) else "problem_failed"
         return self._render("problem.html", status, message=message)
 
+    def plain(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page without scripts; it is never kept by the browser, because it holds what she filled in."""
+        response = self._render(template, status, mark=secrets.token_urlsafe(18), **values)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
     def _render(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         html = self._templates.get_template(template).render(words=self.words(), phones=self.phones(), **values)
         return HTMLResponse(html, status, headers={"Cache-Control": "no-cache"})
-
-
-@lru_cache(maxsize=4)
-def _bundle(given: str) -> tuple[bytes, bytes, str]:
-    """The script, the same packed, and its ETag. ``given`` is JSON, and plain ASCII: safe inside a script."""
-    parts = ['"use strict";', f"const given = {given};", f"const styles = {json.dumps(_read('widget.css'))};"]
-    parts += [_as_plain_script(_read(f"{name}.js")) for name in _MODULES]
-    body = "(() => {\n" + "\n".join(parts) + "\n})();\n"
-    data = body.encode()
-    return data, gzip.compress(data, mtime=0), f'"{hashlib.sha256(data).hexdigest()[:24]}"'
-
-
-def _as_plain_script(module: str) -> str:
-    """A module without its imports and exports: joined in order, each finds the others in one closed scope."""
-    lines = (line for line in module.splitlines() if not line.startswith("import "))
-    return "\n".join(line.removeprefix("export ") for line in lines)
-
-
-def _read(name: str) -> str:
-    return (HERE / "static" / name).read_text(encoding="utf-8")

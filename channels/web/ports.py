@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
 from bot.conversations import Incoming, Message
+from bot.keeping import NotKeptError
 from knowledge.curation.reports import ReportReason
 
 
@@ -19,6 +20,10 @@ class Reception(Protocol):
 
     async def open(self, conversation_id: str) -> list[Message]:
         """Write the greeting of a new conversation."""
+        ...
+
+    async def not_kept(self, texts: Sequence[str], conversation_id: str = "") -> NotKeptError:
+        """What is said when these messages could not be kept; needs no database."""
         ...
 
 

@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.conversations import UnknownConversationError
+from bot.keeping import STORING_FAILS, NotKeptError
 from channels.web.ports import Wording
 
 log = logging.getLogger(__name__)
+TRY_AGAIN = "3"  # seconds until the database may be back
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -37,6 +39,15 @@ def refuse(wording: Wording, refusal: RefusalError) -> JSONResponse:
     return JSONResponse({"error": refusal.code, "text": text}, refusal.status, headers)
 
 
+def not_kept(error: NotKeptError) -> JSONResponse:
+    """Nothing was kept, or not all: {"error": "not_kept", "text": sentence, "unsaved": [{"text"}], "danger"}.
+
+    ``unsaved`` is what she is told all the same; no conversation holds it. The same message may come again."""
+    unsaved = [{"text": each.text} for each in error.said]
+    told = {"error": "not_kept", "text": error.said[0].text, "unsaved": unsaved, "danger": error.danger}
+    return JSONResponse(told, 503, {"Cache-Control": "no-store", "Retry-After": TRY_AGAIN})
+
+
 def answering(endpoint: Endpoint, wording: Wording) -> Endpoint:
     """The endpoint, with every refusal and every failure turned into an answer."""
 
@@ -47,6 +58,11 @@ def answering(endpoint: Endpoint, wording: Wording) -> Endpoint:
             return refuse(wording, refusal)
         except UnknownConversationError:
             return refuse(wording, RefusalError(401, "no_conversation"))
+        except NotKeptError as error:
+            return not_kept(error)
+        except STORING_FAILS as error:
+            log.error("database away at %s: %s", request.url.path, where_it_failed(error))
+            return refuse(wording, RefusalError(503, "failed", retry_after=float(TRY_AGAIN)))
         except Exception as error:
             log.error("request failed at %s: %s", request.url.path, where_it_failed(error))
             return refuse(wording, RefusalError(500, "failed"))

@@ -8,9 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from knowledge.vocabulary import BoundTo, OfferKind, Term, Urgency
+from knowledge.yaml_files import read_yaml
 
 GUIDE_FILE = Path(__file__).parent / "guide.yml"
 
@@ -108,7 +107,7 @@ def _rule(key: str, block: Mapping[str, Any]) -> RuleGuide:
     )
 
 
-_DATA: Mapping[str, Any] = yaml.safe_load(GUIDE_FILE.read_text(encoding="utf-8"))
+_DATA: Mapping[str, Any] = read_yaml(GUIDE_FILE.read_text(encoding="utf-8"))
 
 SECTIONS: Mapping[str, str] = MappingProxyType(dict(_DATA["sections"]))
 """The parts of an editor's form, with their Dutch titles, in order."""

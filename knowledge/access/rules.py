@@ -8,14 +8,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from knowledge.access.checks import AccessRulesError
 from knowledge.access.data import read_local_rules
 from knowledge.access.record import LocalRule, LocalRules, Standing
 from knowledge.curation.record import Loaded, RecordKind
 from knowledge.curation.records import Records
 from knowledge.places.regions import Regions
+from knowledge.yaml_files import read_yaml
 
 SEED = Path(__file__).parent.parent / "seed" / "access_rules.yml"
 _NOTHING: Mapping[str, LocalRules] = MappingProxyType({})
@@ -57,7 +56,7 @@ class AccessRules:
 def read_seed(regions: Regions, path: Path = SEED) -> dict[str, dict[str, Any]]:
     """The bodies of the seed by CBS code. Raises ``AccessRulesError`` or ``LookupError``."""
     bodies: dict[str, dict[str, Any]] = {}
-    for name, block in yaml.safe_load(path.read_text(encoding="utf-8"))["municipalities"].items():
+    for name, block in read_yaml(path.read_text(encoding="utf-8"))["municipalities"].items():
         municipality = regions.municipality(name)
         if municipality is None:
             raise LookupError(f"{path.name}: {name} is no municipality")

@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge import faults
+from knowledge.yaml_files import read_yaml
 
 GUIDES_FILE = Path(__file__).with_name("guides.yml")
-_SENTENCES: Mapping[str, str] = yaml.safe_load(GUIDES_FILE.read_text(encoding="utf-8"))["faults"]
+_SENTENCES: Mapping[str, str] = read_yaml(GUIDES_FILE.read_text(encoding="utf-8"))["faults"]
 
 
 class Fault(faults.Fault):

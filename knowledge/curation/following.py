@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 from typing import Generic, TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from knowledge.curation.record import Record, RecordKind
 from knowledge.curation.records import Records
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 LOOK_EVERY = 1.0  # seconds
 
@@ -39,6 +43,8 @@ class Following(Generic[T]):
             try:
                 if self._records.writes != self._writes or self._seconds() - self._looked_at >= LOOK_EVERY:
                     self._look(self._number)
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("the last known records of kind %s stay: %s", self._kind, type(error).__name__)
             finally:
                 self._looking.release()
         return self._made

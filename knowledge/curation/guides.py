@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from knowledge.curation.faults import GUIDES_FILE, Fault, day_of
 from knowledge.curation.record import RecordKind
 from knowledge.curation.terms import Confidence, DeskStatus
 from knowledge.offers.guide import GUIDE, FieldGuide, Shape
 from knowledge.vocabulary import Term
+from knowledge.yaml_files import read_yaml
 
 _TERMS: Mapping[str, type[Term]] = {"Confidence": Confidence, "DeskStatus": DeskStatus}
 
@@ -25,7 +24,7 @@ _TERMS: Mapping[str, type[Term]] = {"Confidence": Confidence, "DeskStatus": Desk
 def _read() -> tuple[dict[RecordKind, Mapping[str, FieldGuide]], dict[tuple[RecordKind, str], int]]:
     guides: dict[RecordKind, Mapping[str, FieldGuide]] = {RecordKind.OFFER: GUIDE}
     longest: dict[tuple[RecordKind, str], int] = {}
-    for kind, fields in yaml.safe_load(GUIDES_FILE.read_text(encoding="utf-8"))["kinds"].items():
+    for kind, fields in read_yaml(GUIDES_FILE.read_text(encoding="utf-8"))["kinds"].items():
         guides[RecordKind(kind)] = MappingProxyType({name: _field(kind, name, entry) for name, entry in fields.items()})
         longest |= {(RecordKind(kind), name): entry.get("longest", 0) for name, entry in fields.items()}
     return guides, longest

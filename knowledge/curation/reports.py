@@ -6,6 +6,7 @@ about the offer; her words and the moment are kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,19 @@ from knowledge.tables import offer_reports_table
 from knowledge.vocabulary import Term
 
 LONGEST = 500
+TAKEN_OUT = "…"
+_OF_A_PERSON = (
+    re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
+    re.compile(r"(?<!\d)(?:\+31|0031|0)[\s.-]?(?:\(0\))?6(?:[\s.-]?\d){8}(?!\d)"),
+    re.compile(r"(?<!\d)\d{3}[\s.-]?\d{3}[\s.-]?\d{3}(?!\d)"),
+    re.compile(r"\b[1-9]\d{3}(?:\s?[A-Z]{2}|[a-z]{2})\b(?:[\s,]*\d{1,4}\w?)?"),
+    re.compile(r"\bAP(?:-\w{4}-\w{2}|(?=\w*\d)\w{6})\b", re.IGNORECASE),
+    re.compile(
+        r"(?i:(?<=\bmeneer )|(?<=\bmevrouw )|(?<=\bmijnheer )|(?<=\bfamilie )"
+        r"|(?<=\bmw )|(?<=\bmw\. )|(?<=\bmevr )|(?<=\bmevr\. )|(?<=\bdhr )|(?<=\bdhr\. ))"
+        r"(?:(?i:van|de|den|der|ter|ten|te|el) )*[^\W\d_][\w'’-]*"
+    ),
+)
 
 
 class ReportReason(Term):
@@ -65,7 +79,11 @@ class Reports:
         with self._sessions.begin() as session:
             if not of_staff and session.execute(_count_again(values)).rowcount:
                 return
-            told = {"at": now if of_staff else None, "words": words.strip()[:LONGEST] if of_staff else "", "times": 1}
+            told = {
+                "at": now if of_staff else None,
+                "words": without_people(words.strip()[:LONGEST]) if of_staff else "",
+                "times": 1,
+            }
             session.execute(insert(offer_reports_table).values(**values, **told))
 
     def open(self, offer_id: str | None = None) -> tuple[Report, ...]:
@@ -96,6 +114,15 @@ class Reports:
         handled = update(offer_reports_table).where(waiting).values(handled_at=self._now(), handled_by=by)
         with self._sessions.begin() as session:
             return bool(session.execute(handled).rowcount)
+
+
+def without_people(text: str) -> str:
+    """What a coordinator wrote about an offer, without what leads to a person: e-mail addresses, mobile numbers, nine
+    digits that can be a BSN, a postcode with a house number, a reference, and the name after a title. The number of an
+    organisation stays: that is what may be wrong."""
+    for pattern in _OF_A_PERSON:
+        text = pattern.sub(TAKEN_OUT, text)
+    return text
 
 
 def _count_again(values: dict[str, str]) -> object:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from knowledge.yaml_files import read_yaml
 
 FILE = Path(__file__).with_name("messages.yml")
 _LONGEST_VALUE = 60
@@ -14,7 +14,7 @@ _LONGEST_VALUE = 60
 
 @cache
 def _sentences() -> dict[str, str]:
-    groups = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    groups = read_yaml(FILE.read_text(encoding="utf-8"))
     return {f"{group}.{code}": text for group, texts in groups.items() for code, text in texts.items()}
 
 

@@ -18,6 +18,7 @@ from knowledge.matching.target import is_child, told_conditions
 from knowledge.matching.wish import PREFERENCE_POINTS
 from knowledge.offers.record import Offer
 from knowledge.vocabulary import Condition, OfferKind, Term, Urgency
+from knowledge.yaml_files import read_yaml
 
 SEED = Path(__file__).parents[1] / "seed" / "carer_types.yml"
 MOST_RISE = 99  # so that, without a wish, home stays first (R41)
@@ -98,7 +99,7 @@ def carer_types() -> tuple[CarerType, ...]:
 def read_types(path: Path) -> tuple[CarerType, ...]:
     """A file of carer types, in its order. Raises ``AdviceError``."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as problem:
         raise AdviceError(f"{path.name}: {problem}") from problem
     if not isinstance(data, Mapping) or not isinstance(data.get("types"), Mapping):

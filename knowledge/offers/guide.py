@@ -13,11 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from knowledge import vocabulary as words
 from knowledge.offers.record import FieldCheck, Offer, Price, Source
 from knowledge.vocabulary import Term
+from knowledge.yaml_files import read_yaml
 
 GUIDE_FILE = Path(__file__).with_name("guide.yml")
 
@@ -110,7 +109,7 @@ class Guide:
 
 def load_guide(path: Path = GUIDE_FILE) -> Guide:
     """The guide. Raises ``ValueError`` if a field of ``Offer`` lacks, or is unknown."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yaml(path.read_text(encoding="utf-8"))
     guide: dict[str, FieldGuide] = {}
     required = _required(Offer)
     for section, block in data["sections"].items():

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from bot.reading import Role
 from bot.safety.kinds import DangerKind
 from bot.understanding.labels import FIELDS
+from knowledge.yaml_files import read_yaml
 from tests.content.sentences import ROOT
 
 FOLDER = ROOT / "nlu_data" / "nlu"
@@ -165,7 +166,7 @@ HABITS = (
 
 def missing_spellings(examples: Iterable[Example]) -> list[str]:
     """Words whose usual misspellings nobody wrote yet (``spellings.yml``: at least half of each row must occur)."""
-    rows: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "spellings.yml").read_text(encoding="utf-8"))
+    rows: dict[str, list[str]] = read_yaml((Path(__file__).parent / "spellings.yml").read_text(encoding="utf-8"))
     words = Counter(word for one in examples for word in re.findall(r"[\w'’-]+", one.text.casefold()))
     faults = []
     for word, spellings in rows.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
+from knowledge.yaml_files import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN_FOLDER = ROOT / "nlu_data" / "domain"
@@ -49,12 +49,12 @@ class Response:
 
 def load(name: str) -> Any:
     """A YAML file of this folder: what is forbidden, what is allowed, and why."""
-    return yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return read_yaml((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 def responses_in(text: str, file: str) -> Iterator[Response]:
     """Every variant of every response in a domain file."""
-    for name, variants in (yaml.safe_load(text).get("responses") or {}).items():
+    for name, variants in (read_yaml(text).get("responses") or {}).items():
         for variant in variants:
             yield Response(file, name, variant.get("text", ""), tuple(variant.get("buttons", ())))
 

@@ -6,21 +6,23 @@ import json
 import re
 
 import pytest
-import yaml
 
 from actions.turn import NOT_AN_ANSWER
 from bot.reading import Relation, Role, Wish
+from bot.request.followup import Happened, Needed
 from bot.talk.answers import NIGHTS
-from bot.talk.thread import BEFORE_OFFERS, CONTACT, LOAD_QUESTIONS
+from bot.talk.details import CHOICES as DETAIL_CHOICES
+from bot.talk.thread import BEFORE_OFFERS, CONTACT, DETAILS, LOAD_QUESTIONS
+from knowledge.yaml_files import read_yaml
 from tests.content.examples import every_example
 from tests.content.sentences import ROOT, every_response, faults
 
 RESPONSES = [response for response in every_response() if response.buttons]
-INTENTS = {next(iter(intent)) for intent in yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"]}
+INTENTS = {next(iter(intent)) for intent in read_yaml((ROOT / "domain.yml").read_text("utf-8"))["intents"]}
 MOST_OPTIONS = 3  # requirement R12
 LONGEST_TITLE = 40  # fits a telephone in one line, and a Telegram button
 PLACES = {f"utter_ask_place_{whose}" for whose in ("carer", "loved_one", "loved_ones", "minor", "around")}
-WAYS_OUT = {"Sla over", "Weet ik niet", "Iets anders", "Ik wil een mens spreken"}
+WAYS_OUT = {"Sla over", "Stuur maar zo", "Weet ik niet", "Iets anders", "Ik wil een mens spreken"}
 TOPICS = {example.block["topic"] for example in every_example() if "topic" in example.block}
 
 CHOICES: dict[str, set[str]] = {
@@ -42,12 +44,24 @@ CHOICES: dict[str, set[str]] = {
     "helpers": {"some", "none"},
     "wish": {term.value for term in Wish},
     "place_confirm": {"yes", "no"},
-    "skip": {*BEFORE_OFFERS, *CONTACT, *LOAD_QUESTIONS},
+    "skip": {*BEFORE_OFFERS, *CONTACT, *LOAD_QUESTIONS, *DETAILS, "details"},
+    **{name: set(values) for name, values in DETAIL_CHOICES.items()},
+    "health": {"yes", "no"},
+    "tell_owner": {"stop"},
     "offers": {"request", "more", "enough"},
     "request": {"send", "change", "leave", "show"},
     "field_out": {"now"},
     "restart": {"yes"},
     "reopen": {"yes", "no"},
+    "nudge": {"now"},
+    "check": {"same", "worse", "gone", "again", "withdraw", "keep", "can_wait", "cannot_wait"},
+    "follow": {"yes", "no"},
+    "rest_before": {"skip"},
+    "happened": {*(term.value for term in Happened), "skip"},
+    "rest_after": {"skip"},
+    "needed": {term.value for term in Needed},
+    "loss": {"tell_death", "tell_end", "self", "withdraw", "call"},
+    "later": {"yes", "no"},
 }
 """What each question of ours can be answered with (bot.talk.answers, actions.handover, actions.talk)."""
 

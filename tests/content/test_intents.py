@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from actions import SKILLS
+from knowledge.yaml_files import read_yaml
 from tests.content.examples import every_example
 from tests.content.sentences import ROOT, faults
 
-DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+DOMAIN = read_yaml((ROOT / "domain.yml").read_text(encoding="utf-8"))
 INTENTS = {next(iter(intent)) for intent in DOMAIN["intents"]}
 NOT_TYPED = {"choose", "continue_talk", "silence"}
 LEAST_EXAMPLES = 10
@@ -21,7 +21,7 @@ LEAST_EXAMPLES = 10
 
 def _yaml_in(folder: str) -> list[tuple[Path, Any]]:
     return [
-        (path, yaml.safe_load(path.read_text(encoding="utf-8")))
+        (path, read_yaml(path.read_text(encoding="utf-8")))
         for path in sorted((ROOT / "nlu_data" / folder).glob("*.yml"))
     ]
 

@@ -13,10 +13,11 @@ from actions.questions import LOAD_CHECK
 from bot.load import CODES as LOAD_CODES
 from bot.load import LoadBand
 from bot.reading import Task
+from bot.request.compose import OF_LOAD, WITHOUT_HEALTH
 from bot.request.vocabulary import MessageStart, RequestState
 from bot.talk.acknowledge import HEAVIEST_FIRST
 from bot.talk.groups import Group
-from bot.talk.thread import BEFORE_OFFERS, CAPTURED, CONTACT, LOAD_QUESTIONS
+from bot.talk.thread import BEFORE_OFFERS, CAPTURED, CONTACT, DETAILS, LOAD_QUESTIONS
 from bot.understanding.language import DUTCH, LANGUAGES
 from bot.wording import UNDATED
 from channels.web.page import PHONES
@@ -54,7 +55,8 @@ def _urgency_codes() -> set[str]:
     tree = next(tree for path, tree in python_trees("bot") if path.as_posix() == "bot/request/compose.py")
     function = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "urgency_of")
     ends = [node.elts[-1] for node in ast.walk(function) if isinstance(node, ast.Tuple)]
-    return {end.value for end in ends if isinstance(end, ast.Constant) and isinstance(end.value, str)}
+    codes = {end.value for end in ends if isinstance(end, ast.Constant) and isinstance(end.value, str)}
+    return codes | {*OF_LOAD.values(), *WITHOUT_HEALTH.values()}
 
 
 def _questions() -> set[str]:
@@ -63,7 +65,7 @@ def _questions() -> set[str]:
     places |= {f"place_{whose}" for whose in ("carer", "loved_one", "loved_ones", "minor")}
     interpreter = {"interpreter", *(f"interpreter_{code}" for code in (*LANGUAGES, "other"))} - {f"interpreter_{DUTCH}"}
     load = {f"load_{question}" for question in ("check", *LOAD_QUESTIONS)}
-    own = {"together", "still_true", "known_value"}
+    own = {"together", "still_true", "known_value", "health", *DETAILS}
     return {*BEFORE_OFFERS, *CAPTURED, *places, *interpreter, *load, *own} - {"place"}
 
 

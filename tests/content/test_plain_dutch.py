@@ -12,9 +12,9 @@ from html import unescape
 from statistics import mean
 
 import pytest
-import yaml
 
 from bot.wording import UNDATED
+from knowledge.yaml_files import read_yaml
 from tests.content.sentences import ROOT, Response, every_response, faults, load
 
 RULES = load("plain_dutch.yml")
@@ -83,7 +83,7 @@ def _templates() -> Iterator[Response]:
 
 
 def _desks() -> Iterator[Response]:
-    for name, desk in (yaml.safe_load(DESKS.read_text("utf-8"))["desks"] if DESKS.exists() else {}).items():
+    for name, desk in (read_yaml(DESKS.read_text("utf-8"))["desks"] if DESKS.exists() else {}).items():
         texts = [text for field, text in desk.items() if field not in NOT_SHOWN and isinstance(text, str)]
         yield Response(DESKS.name, name, "\n".join(texts), ())
 

@@ -8,7 +8,6 @@ from html import unescape
 from statistics import mean
 
 import pytest
-import yaml
 
 from bot.conversations import KEEP
 from bot.reception import MOST_CHARACTERS
@@ -16,6 +15,7 @@ from bot.wording import UNDATED, Wording
 from knowledge.facts import Facts
 from knowledge.offers.data import read_offers
 from knowledge.vocabulary import OfferStatus
+from knowledge.yaml_files import read_yaml
 from tests.content.sentences import DOMAIN_FOLDER, ROOT, Response, every_response, faults, load
 
 RESPONSES = every_response()
@@ -224,6 +224,6 @@ def test_every_domain_file_has_responses_only() -> None:
     found = [
         f"{path.name}: {sorted(strange)}"
         for path in sorted(DOMAIN_FOLDER.glob("*.yml"))
-        if (strange := set(yaml.safe_load(path.read_text("utf-8"))) - {"version", "responses"})
+        if (strange := set(read_yaml(path.read_text("utf-8"))) - {"version", "responses"})
     ]
     assert not found, faults(found)

@@ -27,9 +27,10 @@ ANSWERED_BY: dict[str, tuple[str, ...]] = {
 """By what a question is answered, when it is not the field of its own name."""
 _OPENING = re.compile(r"\bvoor wie zorgt? (u|je)\b", re.IGNORECASE)
 _SKIP = "sla over"
-_WAYS_OUT = ("skip:", "topic:other", "/ask_human")
-_PARTS = ("field:", "field_in:", "known_part:")
-"""Every part of the request, or of what is known, is a button of its own when she wants to change one."""
+_WAYS_OUT = ("skip:", ":skip", "topic:other", "/ask_human")
+_PARTS = ("field:", "field_in:", "known_part:", "rest_before:", "rest_after:")
+"""Every part of the request, or of what is known, is a button of its own when she wants to change one; so is every step
+of a scale."""
 _TELEPHONE = re.compile(r"\b(?:0\d(?:[ -]?\d){5,}|14 ?0\d{2,3}|112|113)\b")
 _SENTENCE = re.compile(r"[^.?!:\n]+[.?!:]?")
 _QUESTION_WORDS = frozenset(("wat", "wie", "waar", "wanneer", "hoe", "hoeveel", "waarom", "welk", "welke"))
@@ -75,7 +76,8 @@ class Screen:
         if question in self.profile.contact or (question == "phone" and "email" in self.profile.contact):
             return True
         fields = ANSWERED_BY.get(question, (question,))
-        return any(self.profile.knows(field) for field in fields if hasattr(self.profile, field))
+        told = (field for field in fields if hasattr(self.profile, field) or field in self.profile.details)
+        return any(self.profile.knows(field) for field in told)
 
 
 class Witness:

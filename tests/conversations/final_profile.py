@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-NOT_ASKED_FOR = {"contact", "quotes", "role_evidence", "danger"}
-"""Compared only when a talk mentions them: how to reach her, her literal words, and the sums behind her role."""
+NOT_ASKED_FOR = {"contact", "quotes", "role_evidence", "danger", "details", "kept_back"}
+"""Compared only when a talk mentions them: how to reach her, her literal words, the sums behind her role, and what a
+request holds beside the story."""
 OPEN_END = "…"
 """A written value that ends so is the beginning of a longer one (her own words)."""
 

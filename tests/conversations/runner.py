@@ -9,16 +9,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import func, select, text
 
 from bot.address import in_je
 from bot.request.tables import requests
 from channels.cli.practice import PRESS, Practice, as_text
 from channels.root import House
+from knowledge.yaml_files import read_yaml
 from tests.conversations.every_turn import Witness
 from tests.conversations.final_profile import differences, heard, written
 from tests.conversations.local_records import published
+from tests.conversations.meanwhile import meanwhile
 from tests.house import MONDAY_MORNING, SetClock
 
 HERE = Path(__file__).parent
@@ -28,7 +29,7 @@ TALK_KEYS = {
 }  # fmt: skip
 TURN_KEYS = {
     "zegt", "drukt", "leest", "leest_niet", "knoppen", "geen_knoppen", "weet", "weet_niet", "band", "aanbod",
-    "aanvraag", "rijen", "later", "stil",
+    "aanvraag", "rijen", "later", "stil", "intussen",
 }  # fmt: skip
 NO_PLACE_NEEDED = {"arranging_help", "peer_contact", "helpline", "guide", "carer_support_centre", "municipal_access"}
 """Kinds of offer of which nothing needs to be unknown: nobody stays there, and there is no waiting list."""
@@ -73,7 +74,7 @@ class Written:
     @classmethod
     def read(cls, path: Path) -> Written:
         """The conversation in ``path``. Raises ``TalkError`` when it holds keys that nothing is done with."""
-        talk = yaml.safe_load(path.read_text(encoding="utf-8"))
+        talk = read_yaml(path.read_text(encoding="utf-8"))
         if unknown := set(talk) - TALK_KEYS:
             raise TalkError(f"unknown keys {sorted(unknown)}")
         for number, turn in enumerate(talk["gesprek"], start=1):
@@ -135,7 +136,9 @@ class Play:
             self.clock.forward(hours=turn.get("later", 0))
             line = f"{PRESS}{turn['drukt']}" if "drukt" in turn else str(turn.get("zegt", ""))
             unmet = self._count("unmet_needs")
-            took = await self.practice.take(line)
+            told = meanwhile(self.practice, _list(turn, "intussen")) if "intussen" in turn else []
+            took = await self.practice.take(line) if line else {"user": "", "replies": [], **self.practice.state([])}
+            took["replies"] = [*told, *took["replies"]]
             faults = self._complaints(turn, took, unmet)
             faults += self.witness.after(line, silent=bool(turn.get("stil")))
             self.played.append(Turn(line, took, faults))

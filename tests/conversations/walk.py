@@ -16,7 +16,7 @@ from tests.house import MONDAY_MORNING, SetClock
 SAME_REPLY = 3
 """Two odd messages may get the same kind answer; a third is a loop."""
 CALL = "ik wil een mens spreken"
-MOST_ANSWERS = 9
+MOST_ANSWERS = 12
 """So many answers bring everybody from "ik wil een mens spreken" to a request or a person's number."""
 ANSWERS = {
     "place": "Zwolle",
@@ -26,6 +26,10 @@ ANSWERS = {
     "interpreter": "nee",
     "load_check": "nee",
     "still_true": "ja",
+    "loved_one_agrees": f"{PRESS}Sla over",
+    "current_help": "thuiszorg op dinsdag",
+    "wlz": "weet ik niet",
+    "result": f"{PRESS}Stuur maar zo",
 }
 """How somebody answers who only wants to be called."""
 ODD = (

@@ -30,7 +30,8 @@ class House:
         metadata.create_all(self.engine)
         self.sessions = open_sessions(self.engine)
         self.clock = Clock()
-        self.desk = RequestDesk(self.sessions, self.clock, notify=Listener())
+        self.listener = Listener()
+        self.desk = RequestDesk(self.sessions, self.clock, notify=self.listener)
         self.staff = StaffAccounts(self.sessions, self.clock)
         self.outbox = self.box()
 

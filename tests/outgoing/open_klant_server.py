@@ -12,10 +12,11 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
-DOCUMENT = yaml.safe_load((Path(__file__).parents[1] / "data/open_klant/klantinteracties.yml").read_text("utf-8"))
+from knowledge.yaml_files import read_yaml
+
+DOCUMENT = read_yaml((Path(__file__).parents[1] / "data/open_klant/klantinteracties.yml").read_text("utf-8"))
 BASE = DOCUMENT["servers"][0]["url"]
 TOKEN = "geheim-van-de-test"
 FINDS = {

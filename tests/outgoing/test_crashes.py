@@ -70,8 +70,9 @@ def killed_then_again(house: House, kill: KillAt, environment: dict[str, str]) -
 
 
 def only(house: House) -> Letter:
+    """The letter that was carried; the look that follows one to Open Klant is beside it."""
     with house.sessions() as session:
-        return session.query(Letter).one()
+        return session.query(Letter).filter(Letter.kind != LetterKind.OPEN_KLANT_ANSWER).one()
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
@@ -157,6 +158,33 @@ def test_open_klant_has_everything_once_wherever_the_worker_dies(house, moment, 
         assert [contact["inhoud"] for contact in register.contacts] == list(text_of(request).pieces)
         assert (len(register.addresses), len(register.tasks)) == (2, 1)
         assert only(house).state is LetterState.DELIVERED
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("step", ["get /klantcontacten", "get /internetaken"])
+def test_what_comes_back_is_told_once_wherever_the_worker_dies(house, moment, step):
+    request = house.request()
+    house.letter(LetterKind.OPEN_KLANT, LetterEvent.SENT, request)
+    with open_klant() as (register, url):
+        environment = {
+            "ADEMPAUZE_OPEN_KLANT_URL": url,
+            "ADEMPAUZE_OPEN_KLANT_TOKEN": TOKEN,
+            "ADEMPAUZE_OPEN_KLANT_ACTOR": ACTOR,
+        }
+        assert start(house, environment, ahead=0).wait(60) == 0
+        register.tasks[0].update(status="verwerkt", afgehandeldOp="2026-11-23T10:15:00Z")
+        kill = KillAt(step)
+        setattr(register, moment, kill)
+        kill.child = start(house, environment, ahead=40)
+        kill.ready.set()
+        assert kill.child.wait(60) == -signal.SIGKILL, "it ended before it was killed"
+        for ahead in (50, 100):
+            assert start(house, environment, ahead).wait(60) == 0
+        house.desk.deliver_notices()
+        assert house.listener.names() == ["utter_request_closed_elsewhere"]
+        with house.sessions() as session:
+            look = session.query(Letter).filter(Letter.kind == LetterKind.OPEN_KLANT_ANSWER).one()
+        assert look.state is LetterState.DELIVERED
 
 
 def test_a_worker_that_is_told_to_stop_finishes_what_it_has_in_hand(house):

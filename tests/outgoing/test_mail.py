@@ -61,7 +61,7 @@ class TestWhatIsSent:
         assert message["To"] == "mantelzorg@ede.example"
         assert message["Subject"] == "Spoed, een aanvraag wacht op iemand die hem oppakt"
         assert re.search(r"https://adempauze\.example/desk/requests/AP-\w{4}-\w{2}\r?\n", words)
-        assert "vóór maandag 23 november 17:00" in words
+        assert "vóór maandag 23 november om 17.00 uur" in words
         for private in ("Ria", "06", "ria@", "dementie", "man", "c1"):
             assert private not in words.replace("iemand", "").replace("maandag", "")
         assert house.outbox.counts()[LetterState.DELIVERED] == 1

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from bot.outbox_record import LetterEvent, LetterKind, LetterState
 from bot.outbox_writing import WRITER, LetterWriter
 from bot.request import base
-from bot.schema import _config
+from bot.schema import migration_settings
 from bot.settings import Settings
 from bot.staff import StaffRole
 from channels.outgoing.house import worker_of
@@ -93,9 +93,25 @@ async def test_the_real_text_of_a_request_reaches_open_klant(busy, tmp_path):
         assert request.reference in register.tasks[0]["gevraagdeHandeling"]
 
 
+async def test_the_worker_writes_with_the_templates_of_the_municipality(busy, tmp_path):
+    """They hold for the process that serves; a worker beside it must not fall back on ours."""
+    theirs = tmp_path / "templates"
+    theirs.mkdir()
+    (theirs / "open_klant.txt").write_text("HULPVRAAG VAN HUN EIGEN BLAD {{ sheet.question }}", encoding="utf-8")
+    busy.clock.moment = base.utc_now()
+    busy.request()
+    stamp(busy)
+    settings = Settings(
+        tmp_path, tmp_path, busy.address, "127.0.0.1", 8080, "https://adempauze.example", "x", templates_dir=theirs
+    )
+    with open_klant() as (register, url):
+        await worker_of(settings, OutgoingSettings(open_klant=OpenKlantSettings(url, TOKEN, ACTOR))).deliver_due()
+        assert register.contacts[0]["inhoud"].startswith("HULPVRAAG VAN HUN EIGEN BLAD")
+
+
 def stamp(house: House) -> None:
     """The tables are there already: say so to the migrations."""
-    config = _config()
+    config = migration_settings()
     with house.engine.connect() as connection:
         config.attributes["connection"] = connection
         command.stamp(config, "head")
@@ -116,6 +132,25 @@ class TestTheVerb:
         assert child.returncode == 2
         assert "ADEMPAUZE_SMTP_URL" in problem
         assert out == ""
+
+    def test_once_carries_what_is_due_and_ends(self, tmp_path):
+        house = House(f"sqlite:///{tmp_path / 'adempauze.db'}")
+        stamp(house)
+        house.clock.moment = base.utc_now()
+        for number in range(3):
+            house.letter(LetterKind.TEAM_MAIL, LetterEvent.SENT, house.request(f"c{number}"))
+        with mail_server() as (server, port):
+            ways = {
+                "ADEMPAUZE_SMTP_URL": f"smtp://127.0.0.1:{port}?tls=none",
+                "ADEMPAUZE_SMTP_FROM": "post@adempauze.example",
+                "ADEMPAUZE_TEAM_MAIL": "team@ede.example",
+            }
+            for carried in (3, 0):
+                child = self.run(tmp_path, "--once", **ways)
+                out, problem = child.communicate(timeout=60)
+                assert (child.returncode, out, problem) == (0, f"{carried} letters taken up\n", "")
+            assert len(server.taken) == 3
+        house.engine.dispose()
 
     def test_it_works_until_it_is_told_to_stop(self, tmp_path):
         with mail_server() as (server, port):

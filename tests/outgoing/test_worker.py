@@ -99,6 +99,21 @@ def test_only_the_ways_that_are_set_up_get_letters(house):
     assert sum(house.outbox.counts().values()) == 1
 
 
+def test_letters_that_nobody_takes_up_are_counted(house):
+    """Beside what waits: a number that rises only when no worker runs."""
+    house.letter(LetterKind.WEBHOOK)
+    house.letter(LetterKind.TEAM_MAIL, request=house.request("c2"))
+    house.forward(minutes=14)
+    assert house.outbox.overdue() == 0
+    house.forward(minutes=2)
+    assert house.outbox.overdue() == 2
+    letter = house.outbox.claim([LetterKind.WEBHOOK])
+    assert house.outbox.overdue() == 1, "that one is being carried"
+    house.forward(minutes=20)
+    assert house.outbox.overdue() == 2, "its worker died, and nobody came after it"
+    assert letter is not None
+
+
 def test_delivered_letters_are_removed_after_thirty_days(house):
     house.letter(LetterKind.WEBHOOK)
     letter = house.outbox.claim([LetterKind.WEBHOOK])

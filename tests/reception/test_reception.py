@@ -137,7 +137,7 @@ async def test_the_assistant_is_silent_while_a_person_handles_it_but_danger_is_h
 
 
 async def send_request(house: House, talk: str):  # type: ignore[no-untyped-def]
-    for text in ("Els", "06 12345678"):
+    for text in ("Els", "06 12345678", "stuur maar zo"):
         await house.reception.receive(talk, Incoming(text))
     request = house.requests.for_conversation(talk)
     assert request is not None

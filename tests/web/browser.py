@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -106,9 +106,9 @@ class House:
             return session.execute(metadata.tables["conversations"].select()).one().id
 
 
-def small_app(folder: Path, leave_url: str = "about:blank"):
+def small_app(folder: Path, leave_url: str = "about:blank", websites: Path | None = None):
     """The real web routes on an empty database in ``folder``; gives the app, the store and the reception."""
-    settings = Settings.from_environment({"ADEMPAUZE_DATA": str(folder)})
+    settings = replace(Settings.from_environment({"ADEMPAUZE_DATA": str(folder)}), websites_file=websites)
     engine = open_engine(settings.database_url)
     metadata.create_all(engine)
     conversations = ConversationStore(open_sessions(engine))
@@ -155,9 +155,9 @@ class ThreadedServer:
 
 
 @contextlib.contextmanager
-def serve(folder: Path) -> Iterator[House]:
+def serve(folder: Path, websites: Path | None = None) -> Iterator[House]:
     """A house of its own, served until the block ends."""
-    app, conversations, reception = small_app(folder)
+    app, conversations, reception = small_app(folder, websites=websites)
     server = ThreadedServer(app)
     server.start()
     try:

@@ -8,7 +8,8 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
 
-from channels.web.page import WidgetPage, _as_plain_script, _read
+from channels.web.bundle import _as_plain_script, _read
+from channels.web.page import WidgetPage
 from tests.web.editors import desk, enter, page  # noqa: F401  - fixtures
 
 PAGES = [

@@ -67,7 +67,7 @@ async def test_she_opens_and_saves_her_copy_from_the_card(tmp_path, open_page):
             assert await copy.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         await copy.emulate_media(media="print")
         assert await copy.get_by_role("button", name="Afdrukken").is_hidden()
-        assert re.search(rb"/Count [12]\b", await copy.pdf(prefer_css_page_size=True))
+        assert re.search(rb"/Count [1-3]\b", await copy.pdf(prefer_css_page_size=True))
         await copy.emulate_media(media="screen")
         async with copy.expect_download() as download:
             await copy.get_by_role("link", name="Opslaan als PDF").click()

@@ -99,10 +99,13 @@ async def test_she_is_written_and_the_request_is_closed_with_an_outcome(page, de
     await check(page)
 
     await page.get_by_role("button", name="Contact gehad").click()
+    await page.get_by_role("link", name="Rond af met een uitkomst").click()
     await page.get_by_role("button", name="Rond af").click()
     await page.get_by_role("link", name="Schrijf op wat de uitkomst is").click()
     await expect(page.get_by_label("Uitkomst in gewone woorden")).to_be_focused()
     await page.keyboard.type("Vanaf maandag komt elke nacht iemand.")
+    await page.get_by_label("Waarom is dit het geworden?").fill("Zo kunt u slapen.")
+    await page.get_by_label("Hoe gaat het verder?").fill("De zorgorganisatie belt u vrijdag.")
     await page.get_by_role("button", name="Rond af").click()
     await expect(page.get_by_role("status")).to_contain_text("afgerond")
     assert not desk.requests.person_is_handling("dying")

@@ -7,7 +7,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
 from tests.web.browser import Answer
-from tests.web.test_widget_talk import CHOICES, box, log, say
+from tests.web.test_widget_talk import CHOICES, box, log, press_erase, say
 
 OFFERS = {
     "kind": "offers",
@@ -104,8 +104,8 @@ async def test_every_state_passes_all_rules_of_axe(house, open_page, look):
         await say(page, said)
         await expect(log(page)).to_contain_text(shown)
         await require_axe(page, said)
-    for name in ("Bellen", "Wis gesprek"):
-        await page.get_by_role("button", name=name).click()
+    for name in ("Bellen", "Meer"):
+        await page.get_by_role("button", name=name, exact=True).click()
         await require_axe(page, name)
         await page.keyboard.press("Escape")
     await page.context.set_offline(True)
@@ -114,7 +114,7 @@ async def test_every_state_passes_all_rules_of_axe(house, open_page, look):
     await require_axe(page, "offline")
     await page.context.set_offline(False)
     await expect(log(page)).to_contain_text("Ik las: hallo")
-    await page.get_by_role("button", name="Wis gesprek").click()
+    await press_erase(page)
     await page.get_by_role("button", name="Ja, wis alles").click()
     await expect(log(page)).to_contain_text("gewist")
     await require_axe(page, "erased")

@@ -23,6 +23,11 @@ async def say(page, text):
     await box(page).press("Enter")
 
 
+async def press_erase(page):
+    await page.get_by_role("button", name="Meer", exact=True).click()
+    await page.get_by_role("button", name="Wis gesprek").click()
+
+
 async def test_she_writes_and_is_answered(live_server, open_page):
     page = await open_page(live_server.url)
     await expect(log(page)).to_contain_text("Ik ben een computerprogramma.")
@@ -54,12 +59,12 @@ async def test_everything_works_with_the_keyboard_alone(live_server, open_page):
     page = await open_page(live_server.url)
     await expect(log(page)).to_contain_text("Voor wie zorgt u?")
     names = []
-    for _ in range(6):
+    for _ in range(7):
         await page.keyboard.press("Tab")
         names.append(await page.evaluate("document.activeElement.shadowRoot.activeElement?.textContent.trim()"))
         if await page.evaluate("document.activeElement.shadowRoot.activeElement?.tagName") == "TEXTAREA":
             break
-    assert names[:3] == ["Bellen", "Wis gesprek", "Snel weg"]
+    assert names[:4] == ["Bellen", "A+", "Meer", "Snel weg"]
     await page.keyboard.type("kies")
     await page.keyboard.press("Shift+Enter")
     await page.keyboard.type("regel twee")
@@ -146,8 +151,8 @@ async def test_two_tabs_stay_in_step(live_server, open_page):
 
 async def test_escape_closes_a_window_and_gives_the_focus_back(live_server, open_page):
     page = await open_page(live_server.url)
-    for name, title in [("Bellen", "Liever een mens spreken?"), ("Wis gesprek", "Wilt u dit gesprek wissen?")]:
-        opener = page.get_by_role("button", name=name)
+    for name, title in [("Bellen", "Liever een mens spreken?"), ("Meer", "Wat kunt u nog meer?")]:
+        opener = page.get_by_role("button", name=name, exact=True)
         await opener.press("Enter")
         await expect(page.get_by_role("dialog", name=title)).to_be_visible()
         await page.keyboard.press("Escape")
@@ -169,10 +174,10 @@ async def test_erasing_asks_first_then_leaves_nothing_in_any_tab(live_server, op
     other = await open_page(live_server.url, context=page.context)
     await expect(log(other)).to_contain_text("Ik las: dit moet weg")
     talk_id = live_server.only_conversation()
-    await page.get_by_role("button", name="Wis gesprek").click()
+    await press_erase(page)
     await page.get_by_role("button", name="Nee, bewaar het").click()
     assert live_server.conversations.get(talk_id) is not None
-    await page.get_by_role("button", name="Wis gesprek").click()
+    await press_erase(page)
     await page.get_by_role("button", name="Ja, wis alles").click()
     for window in (page, other):
         await expect(log(window)).to_contain_text("Uw gesprek is gewist.")

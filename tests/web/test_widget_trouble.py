@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from playwright.async_api import expect
 
+from tests.web.line import Line
 from tests.web.test_widget_talk import box, log, say
 
 OFFLINE = "Er is even geen verbinding."
@@ -177,3 +179,79 @@ async def test_with_a_script_that_never_comes_there_are_numbers(live_server, ope
     await expect(page.get_by_role("link", name="030 760 60 55")).to_be_visible()
     await expect(box(page)).to_have_count(0)
     await context.close()
+
+
+async def test_a_line_that_breaks_again_and_again_loses_and_doubles_nothing(live_server, open_page, chromium):
+    context = await chromium.new_context(locale="nl-NL")
+    lines = []
+
+    async def break_the_first(route):
+        lines.append(route.request.url)
+        await (route.abort() if len(lines) <= 3 else route.continue_())
+
+    await context.route("**/api/stream*", break_the_first)
+    page = await open_page(live_server.url, context=context)
+    await expect(log(page)).to_contain_text("Voor wie zorgt u?")
+    for number in range(5):
+        live_server.conversations.add(live_server.only_conversation(), "staff", f"Bericht {number}.")
+    await expect(log(page)).to_contain_text("Bericht 4.", timeout=15_000)
+    assert len(lines) == 4
+    bodies = await page.locator('[data-author="staff"] .body').all_inner_texts()
+    assert bodies == [f"Bericht {number}." for number in range(5)]
+    await context.close()
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.15, 0.4, 0.8, 1.05])
+async def test_a_line_cut_in_mid_turn_gives_one_question_and_one_answer(live_server, open_page, moment):
+    live_server.reception.delay = 0.8
+    async with Line(live_server.url) as line:
+        page = await open_page(line.url)
+        await expect(log(page)).to_contain_text("Voor wie zorgt u?")
+        await say(page, "halverwege weg")
+        await asyncio.sleep(moment)
+        line.cut()
+        await expect(page.locator(".status")).to_contain_text(OFFLINE, timeout=10_000)
+        await asyncio.sleep(1)  # what was received is answered while she is away
+        line.mend()
+        await expect(log(page)).to_contain_text("Ik las: halverwege weg", timeout=15_000)
+        await expect(page.locator(".status")).not_to_contain_text(OFFLINE, timeout=15_000)
+        assert stored(live_server) == ["halverwege weg"]
+        bodies = await page.locator(".message .body").all_inner_texts()
+        assert bodies[1:] == ["halverwege weg", "Ik las: halverwege weg"]
+        await say(page, "en weer verder")
+        await expect(log(page)).to_contain_text("Ik las: en weer verder")
+
+
+async def test_a_server_that_stops_in_mid_turn_keeps_what_was_said(live_server, open_page):
+    live_server.reception.delay = 1
+    page = await open_page(live_server.url)
+    await expect(log(page)).to_contain_text("Voor wie zorgt u?")
+    await say(page, "midden in een beurt")
+    await asyncio.sleep(0.4)
+    live_server.stop()
+    live_server.reception.delay = 0
+    live_server.start()
+    await say(page, "en daarna")
+    await expect(log(page)).to_contain_text("Ik las: en daarna", timeout=20_000)
+    assert stored(live_server) == ["midden in een beurt", "en daarna"]
+    assert await own(page).count() == 2
+    assert await page.get_by_text("nog niet verstuurd").count() == 0
+
+
+async def test_a_line_that_falls_silent_is_left_for_a_new_one(live_server, open_page):
+    page = await open_page("about:blank")
+    lines = []
+    page.on("request", lambda request: lines.append(1) if "/api/stream" in request.url else None)
+    await page.clock.install()
+    await page.goto(live_server.url)
+    await expect(log(page)).to_contain_text("Voor wie zorgt u?")
+    await page.clock.run_for(30_000)
+    assert len(lines) == 1
+    await page.clock.run_for(50_000)
+    for _ in range(50):
+        if len(lines) > 1:
+            break
+        await asyncio.sleep(0.1)
+    assert len(lines) > 1
+    live_server.conversations.add(live_server.only_conversation(), "staff", "Daar ben ik weer.")
+    await expect(log(page)).to_contain_text("Daar ben ik weer.")

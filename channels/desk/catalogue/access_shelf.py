@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from channels.desk.catalogue.plain_texts import dutch_day, iso_day
 from channels.desk.catalogue.questions import Control, Question, Section
 from channels.desk.catalogue.shelves import Body, Shelf, Texts
@@ -16,6 +14,7 @@ from knowledge.access.checks import TOP_TEXTS, find_faults
 from knowledge.access.guide import RULES, SECTIONS, DetailGuide, DetailShape, RuleAnswer, RuleGuide
 from knowledge.curation.record import RecordKind
 from knowledge.places.regions import Regions
+from knowledge.yaml_files import read_yaml
 
 LABELS = Path(__file__).with_name("labels.yml")
 _CONTROLS = {
@@ -38,7 +37,7 @@ class AccessShelf(Shelf):
     def __init__(self, regions: Regions) -> None:
         self._regions = regions
         self._names = frozenset(one.name for one in regions.municipalities())
-        self._words = yaml.safe_load(LABELS.read_text(encoding="utf-8"))["access"]
+        self._words = read_yaml(LABELS.read_text(encoding="utf-8"))["access"]
         self.sections = (self._which(), *(self._section(key, title) for key, title in SECTIONS.items()))
         self._columns = [column for one in self.sections for question in one.questions for column in question.columns()]
 

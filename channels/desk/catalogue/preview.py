@@ -8,8 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import yaml
-
 from actions.offers import worded_offer
 from channels.desk.catalogue.services import EditorsHouse
 from knowledge.matching.find import match_offers
@@ -20,6 +18,7 @@ from knowledge.offers.freshness import Freshness, freshness_of
 from knowledge.offers.record import Offer
 from knowledge.places.regions import Spot
 from knowledge.vocabulary import Condition, DayPart, OfferKind, Place, Urgency
+from knowledge.yaml_files import read_yaml
 
 SAMPLES = Path(__file__).with_name("samples.yml")
 MIDDLE = "Utrecht"  # where a sample stands for an offer of the whole country
@@ -144,7 +143,7 @@ def _beside(before: list[Offer], after: list[Offer], this: str) -> tuple[SampleL
 
 
 def _read_samples() -> tuple[tuple[str, Need], ...]:
-    blocks = yaml.safe_load(SAMPLES.read_text(encoding="utf-8"))
+    blocks = read_yaml(SAMPLES.read_text(encoding="utf-8"))
     return tuple(
         (block.pop("title"), Need(**{name: _value(name, one) for name, one in block.items()})) for block in blocks
     )

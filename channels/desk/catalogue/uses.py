@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
-
 from bot.wording import DOMAIN_FOLDER
 from knowledge.curation.record import RecordKind
 from knowledge.curation.records import Records
+from knowledge.yaml_files import read_yaml
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ def _sentences() -> Mapping[str, tuple[str, ...]]:
     """Every sentence of the talk as it is written, with its placeholders."""
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(DOMAIN_FOLDER.glob("*.yml")):
-        for name, variants in (yaml.safe_load(path.read_text(encoding="utf-8")).get("responses") or {}).items():
+        for name, variants in (read_yaml(path.read_text(encoding="utf-8")).get("responses") or {}).items():
             found[name] = tuple(str(one.get("text", "")) for one in variants)
     return found
 

@@ -1,6 +1,7 @@
 // Where she writes.
 
 import { drawings, fill, icon, make } from "./dom.js";
+import { voiceButton } from "./voice.js";
 
 export class Composer {
   #say;
@@ -15,12 +16,13 @@ export class Composer {
   });
   #note = make("p", { id: "message-note", class: "composer-note", role: "status" });
 
-  /** `say(text)` when she sends. */
-  constructor(say) {
+  /** `say(text)` when she sends; `mayListen()` resolves to whether the browser may. */
+  constructor(say, mayListen) {
     this.#say = say;
     const send = make("button", { type: "submit", class: "send", "aria-label": given.words.send }, icon(drawings.send));
     const label = make("label", { for: "message", class: "hidden" }, given.words.input_label);
-    const row = make("div", { class: "row" }, label, this.#input, send);
+    const voice = voiceButton(mayListen, (text) => this.#hear(text), (text) => this.remark(text));
+    const row = make("div", { class: "row" }, label, this.#input, voice, send);
     this.element = make("form", { class: "composer", novalidate: true }, this.#note, row);
     this.element.addEventListener("submit", (event) => this.#submit(event));
     this.#input.addEventListener("input", () => this.#grow());
@@ -61,6 +63,12 @@ export class Composer {
     }
     this.clear();
     this.#say(text);
+  }
+
+  /** What was spoken comes after what stands there; she reads it and sends it herself. */
+  #hear(text) {
+    this.#input.value = [this.#input.value.trimEnd(), text].filter(Boolean).join(" ");
+    this.#grow();
   }
 
   #grow() {

@@ -2,11 +2,13 @@
 
 const STORED = "adempauze-outbox";
 const TRIES = 3;
+const MOST_WAITING = 5; // messages of which the words go along with the first
+const LONGEST_WAITING = 2000; // characters of each
 
 /**
  * Handlers: `deliver(entry)` sends; `changed(entry)` after each change of `entry.state` (sending, waiting, failed);
  * `delivered(entry, messages)`, `refused(entry, problem)`, `failed(entry, problem)`, `hindered(problem)` when we wait,
- * and `renew()` when the conversation is no longer there.
+ * `unkept(problem)` when the server answers and cannot keep it, and `renew()` when the conversation is no longer there.
  */
 export class Outbox {
   #entries = stored();
@@ -27,6 +29,11 @@ export class Outbox {
     this.#store();
     this.#entries.forEach((entry) => this.#set(entry, "waiting"));
     this.#run();
+  }
+
+  /** What she wrote and the server does not have yet, oldest first: danger is heard in it also when nothing is kept. */
+  get texts() {
+    return this.#entries.slice(-MOST_WAITING).map((entry) => entry.text.slice(0, LONGEST_WAITING));
   }
 
   add(entry) {
@@ -78,11 +85,15 @@ export class Outbox {
     if (problem.status === 401 && entry.tries < TRIES) {
       this.#set(entry, "waiting");
       await this.#handlers.renew();
+    } else if (problem.unsaved) {
+      this.#set(entry, "waiting");
+      this.#handlers.unkept(problem);
+      await this.#pause(problem.wait * 1000 || 3000);
     } else if (problem.status >= 500 && entry.tries >= TRIES) {
       this.#set(entry, "failed");
       this.#handlers.failed(entry, problem);
       return false;
-    } else if (!problem.status || problem.status === 429 || problem.status >= 500) {
+    } else if (!problem.status || [408, 429].includes(problem.status) || problem.status >= 500) {
       this.#set(entry, "waiting");
       this.#handlers.hindered(problem);
       await this.#pause(problem.wait * 1000 || Math.min(15000, 500 * 2 ** entry.tries));

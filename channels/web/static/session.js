@@ -1,7 +1,12 @@
 // The line to the server: start or resume, say, follow, erase.
 
+import { Pass } from "./pass.js";
+import { readEvents } from "./stream.js";
+
 const PATIENCE = 30000;
 const LATE = 1500; // a stream that is back within this time was never really away
+const LONGEST_PAUSE = 15000;
+const PASS_HEADER = "X-Adempauze-Pass";
 
 /** What the server answered instead of doing it; status 0 when there was no answer at all. */
 export class Problem extends Error {
@@ -13,104 +18,160 @@ export class Problem extends Error {
 
 export class Session {
   #base;
-  #source = null;
-  #later = null;
+  #pass = new Pass();
+  #line = null;
   #late = null;
 
   constructor(base) {
     this.#base = base;
   }
 
-  async start(place) {
-    return (await this.#ask("POST", "conversation", place)).messages;
+  /** `waiting`: what she wrote that is still here. */
+  async start(place, waiting) {
+    await this.#pass.found();
+    return (await this.ask("POST", "conversation", { ...place, waiting })).messages;
   }
 
-  async since(after) {
-    return (await this.#ask("GET", `messages?after=${after}`)).messages;
-  }
-
-  async say(entry, after) {
+  async say(entry, after, waiting) {
     const said = entry.token ? { button: entry.token } : { text: entry.text };
-    return (await this.#ask("POST", "messages", { ...said, client_id: entry.mark, after })).messages;
+    return (await this.ask("POST", "messages", { ...said, client_id: entry.mark, after, waiting })).messages;
   }
 
   /** Something on an offer is not right. */
   async report(offer, reason) {
-    await this.#ask("POST", "reports", { offer, reason });
+    await this.ask("POST", "reports", { offer, reason });
+  }
+
+  /** The card of her request as it is now, or null. */
+  async request() {
+    return (await this.ask("GET", "request")).card;
+  }
+
+  /** What she changed in it; gives what is new in the talk. */
+  async changeRequest(said, after) {
+    return (await this.ask("POST", "request", { ...said, after })).messages;
   }
 
   async erase() {
-    await this.#ask("DELETE", "conversation", {});
+    await this.ask("DELETE", "conversation", {});
+    this.forget();
   }
 
-  /** Live messages. `last()` gives the number of the newest message on screen; handlers: message, gone, away, back. */
-  follow(last, handlers, tries = 0) {
+  /** Nothing in this browser leads to the talk any more. (A cookie is the server's to remove.) */
+  forget() {
     this.leave();
-    const source = new EventSource(`${this.#base}api/stream?after=${last()}`);
-    this.#source = source;
-    source.addEventListener("ready", () => {
-      tries = 0;
-      clearTimeout(this.#late);
-      handlers.back();
-    });
-    source.addEventListener("message", (event) => handlers.message(JSON.parse(event.data)));
-    source.addEventListener("gone", () => {
-      this.leave();
-      handlers.gone();
-    });
-    source.addEventListener("error", () => {
-      clearTimeout(this.#late);
-      this.#late = setTimeout(handlers.away, LATE);
-      if (source.readyState !== EventSource.CLOSED || source !== this.#source) return;
-      // The browser gave up (an error page, for instance): ask why, and try again, less and less often.
-      clearTimeout(this.#later);
-      this.#later = setTimeout(() => this.#again(last, handlers, tries + 1), Math.min(15000, 1000 * 2 ** tries));
-    });
+    this.#pass.keep("");
   }
 
-  async #again(last, handlers, tries) {
-    try {
-      (await this.since(last())).forEach(handlers.message);
-    } catch (problem) {
-      if (problem.status === 401) {
-        handlers.gone();
-        return;
-      }
-    }
-    this.follow(last, handlers, tries);
+  /** A file of hers, such as the copy of her request. */
+  async file(path) {
+    return (await this.#fetch("GET", path)).blob();
+  }
+
+  /** Live messages. `last()` gives the number of the newest message on screen; handlers: message, gone (erased), ended
+   * (no longer known), away, back. It comes back by itself until `leave`. */
+  follow(last, handlers) {
+    this.leave();
+    this.#line = new AbortController();
+    this.#listen(this.#line.signal, last, handlers);
   }
 
   leave() {
-    clearTimeout(this.#later);
+    this.#line?.abort();
+    this.#line = null;
     clearTimeout(this.#late);
-    this.#source?.close();
-    this.#source = null;
   }
 
-  async #ask(method, path, body) {
+  async #listen(left, last, handlers) {
+    let tries = 0;
+    const heard = ({ event, data }) => {
+      if (left.aborted) return;
+      if (event === "message") handlers.message(JSON.parse(data));
+      if (event === "gone") this.leave();
+      if (event === "gone") handlers.gone();
+      if (event !== "ready") return;
+      tries = 0;
+      clearTimeout(this.#late);
+      handlers.back();
+    };
+    while (!left.aborted) {
+      const stop = new AbortController();
+      left.addEventListener("abort", () => stop.abort(), { once: true });
+      try {
+        await readEvents(await this.#fetch("GET", `stream?after=${last()}`, undefined, stop.signal), stop, heard);
+      } catch (problem) {
+        if (left.aborted) return;
+        if (problem.status === 401) {
+          this.leave();
+          handlers.ended();
+          return;
+        }
+      }
+      if (left.aborted) return;
+      clearTimeout(this.#late);
+      this.#late = setTimeout(handlers.away, tries ? 0 : LATE);
+      await pause(Math.min(LONGEST_PAUSE, 600 * 2 ** tries) * (0.75 + Math.random() / 2), left);
+      tries += 1;
+    }
+  }
+
+  /** One call; gives the JSON that was answered, or throws a `Problem`. */
+  async ask(method, path, body) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
+    try {
+      return await readJson(await this.#fetch(method, path, body, patience.signal));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #fetch(method, path, body, signal) {
     let response;
-    let answer = {};
     try {
       response = await fetch(`${this.#base}api/${path}`, {
         method,
         credentials: "same-origin",
         cache: "no-store",
-        headers: { "X-Adempauze": "1", ...(body && { "Content-Type": "application/json" }) },
+        headers: { "X-Adempauze": "1", ...this.#pass.headers, ...(body && { "Content-Type": "application/json" }) },
         body: body && JSON.stringify(body),
-        signal: patience.signal,
+        signal,
       });
-      const kind = response.headers.get("Content-Type") || "";
-      if (kind.includes("json")) answer = await response.json();
-      else if (response.ok) throw new TypeError("not our server");
     } catch {
-      throw new Problem(0, "offline", given.words.offline, 0);
-    } finally {
-      clearTimeout(timer);
+      throw offline();
     }
-    if (response.ok) return answer;
+    this.#pass.keep(response.headers.get(PASS_HEADER));
+    if (response.ok) return response;
+    const answer = await response.json().catch(() => ({}));
     const wait = Number(response.headers.get("Retry-After")) || 0;
-    throw new Problem(response.status, answer.error || "failed", answer.text || given.words.failed, wait);
+    const problem = new Problem(response.status, answer.error || "failed", answer.text || given.words.failed, wait);
+    throw Object.assign(problem, { fields: answer.fields, unsaved: answer.unsaved });
   }
+}
+
+async function readJson(response) {
+  const kind = response.headers.get("Content-Type") || "";
+  if (!kind.includes("json")) throw offline(); // not our server: a page of the network in between
+  return response.json().catch(() => {
+    throw offline();
+  });
+}
+
+function offline() {
+  return new Problem(0, "offline", given.words.offline, 0);
+}
+
+/** Wait, but not past the moment that the line is back or that she leaves. */
+function pause(milliseconds, left) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener("online", done);
+      left.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    addEventListener("online", done);
+    left.addEventListener("abort", done);
+  });
 }

@@ -1,6 +1,6 @@
 // What was said, in order: messages by number, what is still on its way at the end.
 
-import { drawings, icon, make } from "./dom.js";
+import { directionOf, drawings, icon, make } from "./dom.js";
 import { paragraphs } from "./links.js";
 import { offersCard, progressCard } from "./offers.js";
 import { profileCard, requestCard } from "./request.js";
@@ -60,6 +60,7 @@ export class Thread {
       element = frame("person", null, entry.at);
       element.dataset.mark = entry.mark;
       element.querySelector(".body").append(...paragraphs(entry.text, false));
+      turn(element, entry.text);
       element.append(make("p", { class: "state" }));
       this.#log.append(element);
       this.#following = true;
@@ -84,11 +85,27 @@ export class Thread {
     return note;
   }
 
+  /** The same, after what she wrote and is still on its way: an answer to it that no conversation holds. */
+  aside(text, ...more) {
+    this.#log.append(make("div", { class: "note", "data-id": this.last }, paragraphs(text, true), more));
+    this.#reveal();
+  }
+
   typing(on) {
     this.#typing.replaceChildren();
     if (!on) return;
     this.#typing.append(make("span", { class: "hidden" }, given.words.typing), make("i"), make("i"), make("i"));
     this.#reveal();
+  }
+
+  /** Show or hide when each thing was said. */
+  times(on) {
+    this.#log.classList.toggle("timed", on);
+  }
+
+  /** Everything that was said, in order, as elements. */
+  get messages() {
+    return Array.from(this.#log.querySelectorAll(".message"));
   }
 
   clear() {
@@ -112,9 +129,11 @@ export class Thread {
     const body = element.querySelector(".body");
     if (message.text) body.append(...paragraphs(message.text, message.author !== "person"));
     else body.remove();
+    turn(element, message.text);
     const card = message.card && CARDS[message.card.kind]?.(message.card);
     if (card) element.append(card);
     if (message.buttons.length) element.append(this.#choices(message.buttons));
+    element.append(element.querySelector(".when"));
     if (message.card?.kind === FORGOTTEN) this.#forgetBefore(message.id);
     const later = Array.from(this.#log.children).find(
       (other) => !other.dataset.id || Number(other.dataset.id) > message.id,
@@ -190,8 +209,9 @@ function frame(author, name, at) {
   return make(
     "div",
     { class: "message", "data-author": author, "data-name": name || "" },
-    make("p", { class: "who" }, author !== "person" && badge, make("b", { class: author === "person" && "hidden" }, who), kind && make("span", { class: "kind" }, kind), clock(at)),
+    make("p", { class: "who" }, author !== "person" && badge, make("b", { class: author === "person" && "hidden" }, who), kind && make("span", { class: "kind" }, kind)),
     make("div", { class: "body" }),
+    clock(at),
   );
 }
 
@@ -200,5 +220,11 @@ function clock(at) {
   const today = moment.toDateString() === new Date().toDateString();
   const time = moment.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
   const day = today ? "" : `${moment.toLocaleDateString("nl-NL", { weekday: "short", day: "numeric", month: "long" })} `;
-  return make("time", { datetime: at }, day + time);
+  return make("time", { class: "when", datetime: at }, day + time);
+}
+
+/** A message in a language that reads from right to left stands that way, with all that is in it. */
+function turn(element, text) {
+  const direction = directionOf(text);
+  if (direction) element.dir = direction;
 }

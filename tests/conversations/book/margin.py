@@ -7,8 +7,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.load import LoadBand
 from bot.profile import CarerProfile, Told
 from bot.reading import LoadCue, Relation, Role, Stance, Task, Wish
@@ -16,9 +14,10 @@ from bot.request.values import amount_of_hours, broken_nights, place_name, since
 from bot.wording import Wording
 from knowledge.desks import Body
 from knowledge.vocabulary import Condition, DayPart, Term
+from knowledge.yaml_files import read_yaml
 
 _NAMES = Path(__file__).parent / "templates" / "names.yml"
-NAMES: dict[str, dict[str, str]] = yaml.safe_load(_NAMES.read_text(encoding="utf-8"))
+NAMES: dict[str, dict[str, str]] = read_yaml(_NAMES.read_text(encoding="utf-8"))
 """Dutch names of fields, of answers that are in no vocabulary, and of kinds of talks."""
 _TERMS: dict[str, type[Term]] = {
     "role": Role,

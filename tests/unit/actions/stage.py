@@ -38,6 +38,7 @@ STEP_OF = {
     "frustrated": "answer_question", "never_mind": "answer_question", "thanks": "courtesy", "what_is_known": "remember",
     "forget_me": "remember", "restart_talk": "leave", "stop": "leave", "repeat": "courtesy", "goodbye": "courtesy",
     "withdraw_request": "handle_request", "ask_request_status": "handle_request",
+    "show_request": "handle_request", "change_request": "handle_request", "send_request": "handle_request",
 }  # fmt: skip
 
 NO_VALUES = {
@@ -79,14 +80,22 @@ class Clock:
         return self.now
 
 
+BRIEFLY = ("Stuur maar zo", "Ja, dat mag")
+"""How somebody answers who only wants the request sent: no more questions, and yes to what is asked apart."""
+
+
 @dataclass
 class Stage:
-    """One talk. After each turn ``said`` holds the sentences she reads; ``cleared`` the talks that were forgotten."""
+    """One talk. After each turn ``said`` holds the sentences she reads; ``cleared`` the talks that were forgotten.
+
+    ``brief``: the questions around a request are answered in the shortest way, so that a test need not name them.
+    """
 
     services: Services
     records: Records
     clock: Clock = field(default_factory=Clock)
     cleared: list[str] = field(default_factory=list)
+    brief: bool = True
     slots: dict[str, Any] = field(default_factory=dict)
     said: list[Utterance] = field(default_factory=list)
     cards: list[dict[str, Any]] = field(default_factory=list)
@@ -157,12 +166,29 @@ class Stage:
 
     async def presses(self, title: str) -> Stage:
         """She presses a button that is on screen."""
+        await self._press(title)
+        return self
+
+    async def _answer_briefly(self) -> None:
+        """Press on past what is asked beside the request; what she read before stays in ``said``."""
+        for title in BRIEFLY:
+            if self.brief and any(b["title"] == title for one in self.said for b in one.buttons):
+                before, cards = self.said[:-1], self.cards
+                await self._press(title)
+                self.said, self.cards = [*before, *self.said], [*cards, *self.cards]
+
+    async def _press(self, title: str) -> None:
         payload = next(b["payload"] for one in self.said for b in one.buttons if b["title"] == title)
         entities = [{"entity": "title", "value": title}]
         intent = payload[1:].partition("{")[0]
         if intent == "choose":
             entities.append({"entity": "choice", "value": json.loads(payload[len("/choose") :])["choice"]})
         await self._run({"text": payload, "intent": {"name": intent, "confidence": 1.0}, "entities": entities})
+
+    async def fills_in(self, value: Any) -> Stage:
+        """She saves the form of her request, which presses one button with all of it."""
+        entities = [{"entity": "question", "value": "request_form"}, {"entity": "value", "value": value}]
+        await self._run({"text": "/choose", "intent": {"name": "choose", "confidence": 1.0}, "entities": entities})
         return self
 
     async def _run(self, message: dict[str, Any]) -> None:
@@ -179,6 +205,7 @@ class Stage:
             step = followup.removeprefix("action_")
         self.said = [self._worded(one) for one in dispatcher.messages]
         self.cards = [one["custom"] for one in dispatcher.messages if one.get("custom")]
+        await self._answer_briefly()
 
     def _worded(self, message: dict[str, Any]) -> Utterance:
         values = {key: value for key, value in message.items() if key not in NO_VALUES}

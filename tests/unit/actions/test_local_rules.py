@@ -70,7 +70,7 @@ async def test_out_of_hours_it_says_when_it_opens(stage: Stage) -> None:
     stage.clock.now = SATURDAY
     await cannot_wait(stage)
     assert local_names(stage) == ["local_urgent_closed"]
-    assert "maandag 30 november 08:30" in stage.text
+    assert "maandag 30 november om 8.30 uur" in stage.text
 
 
 async def test_day_and_night_is_never_closed(stage: Stage) -> None:

@@ -27,7 +27,7 @@ async def test_out_of_hours_she_hears_when_somebody_looks_and_what_to_do_tonight
     await requested(stage)
     await stage.presses("Aanvraag versturen")
     assert stage.names == ["request_sent_closed"]
-    for told in ("maandag 23 november 09:00", "huisartsenpost", "112"):
+    for told in ("maandag 23 november om 9.00 uur", "huisartsenpost", "112"):
         assert told in stage.text
 
 
@@ -55,7 +55,7 @@ async def test_the_status_says_what_comes_next(stage: Stage, case: str) -> None:
         stage.later(days=10)
     await stage.hears("Hoe staat het ervoor?", intent="ask_request_status")
     assert stage.names == [f"request_now_{case}"]
-    expected = {"planned": "dinsdag 24 november 14:00", "offered": "het zorgkantoor", "late": "Mantelzorglijn"}
+    expected = {"planned": "dinsdag 24 november om 14.00 uur", "offered": "het zorgkantoor", "late": "Mantelzorglijn"}
     assert expected[case] in stage.text
     assert "Petra" in stage.text
 

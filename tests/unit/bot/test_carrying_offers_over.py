@@ -13,7 +13,7 @@ from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from bot.schema import _config, differences, migrate
+from bot.schema import differences, migrate, migration_settings
 from knowledge.catalogue import Catalogue
 from knowledge.curation.record import RecordKind
 from knowledge.curation.records import Records
@@ -42,7 +42,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 
 def go(engine: Engine, direction: Callable[[Config, str], None], revision: str) -> None:
-    config = _config()
+    config = migration_settings()
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         direction(config, revision)

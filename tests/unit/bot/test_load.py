@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,9 +12,10 @@ from bot.load import CODES, LoadBand, assess_load, assess_reading
 from bot.profile import CarerProfile, Told
 from bot.reading import Cue, Evidence, Hours, LoadCue, Nights, Reading, Task
 from bot.settings import ROOT
+from knowledge.yaml_files import read_yaml
 
 ORDER = [LoadBand.UNKNOWN, LoadBand.LOW, LoadBand.MEDIUM, LoadBand.HIGH, LoadBand.CRISIS]
-RESPONSES = yaml.safe_load((ROOT / "nlu_data" / "domain" / "load.yml").read_text(encoding="utf-8"))["responses"]
+RESPONSES = read_yaml((ROOT / "nlu_data" / "domain" / "load.yml").read_text(encoding="utf-8"))["responses"]
 
 HEAVY: list[tuple[str, Any]] = [
     *[("load_cues", cue.value) for cue in LoadCue],

@@ -151,7 +151,8 @@ class TestSession:
         (tmp_path / "https").mkdir()
         with open_site(tmp_path / "https", "https://desk.test") as safe:
             cookie = (await safe.browser().get("/desk/sign-in")).headers["set-cookie"].lower()
-        assert cookie.startswith("__secure-")
+        assert cookie.startswith("__host-")  # only this very host, and never over http
+        assert "path=/;" in cookie
         assert "; secure" in cookie
 
     async def test_signing_out_ends_it_on_every_device(self, site):

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from bot.request.base import TextError
 from bot.request.inbox import InboxView
 from bot.request.record import RequestOffer
 from bot.request.vocabulary import FieldKey, RequestState
 from knowledge.vocabulary import Urgency
 from tests.unit.bot.request.conftest import AGREEMENT, drafted, sent
 from tests.unit.channels.desk_site import Outline, open_site
+
+CLOSING = {
+    "outcome": "Vanaf maandag komt een vrijwilliger.",
+    "why": "Dat past het best bij wat u vroeg.",
+    "next_step": "De vrijwilliger belt u zondag.",
+}
 
 
 @pytest.fixture
@@ -83,7 +90,7 @@ async def test_a_request_shows_her_words_fields_offers_and_what_is_not_known(sit
     html = (await petra.get(f"/desk/requests/{request.reference}")).text
     for expected in (request.question, "ongeveer 15 uur per week", "Logeerhuis De Wijk", "Dichtbij.", "3 mei 2026"):
         assert expected in html
-    assert "niet gedeeld" in html
+    assert "Niet gedeeld:" in html
     assert "slaapt slecht" not in html
     assert "niet bekend" in html
 
@@ -116,7 +123,7 @@ async def test_a_coordinator_does_all_of_it_and_she_hears_each_step(site, petra)
         ("message", {"text": "Zal ik u\r\nmorgen bellen?"}, "message"),
         ("end-chat", {}, "chat_ended"),
         ("contacted", {"reached": "yes"}, "contacted"),
-        ("resolve", {"outcome": "Vanaf maandag komt een vrijwilliger."}, "resolved"),
+        ("resolve", CLOSING, "resolved"),
     ):
         response = await petra.post(f"{address}/{step}", **form)
         assert (response.status_code, response.headers["location"]) == (303, f"{address}?done={code}")
@@ -130,7 +137,9 @@ async def test_a_coordinator_does_all_of_it_and_she_hears_each_step(site, petra)
         "utter_request_resolved",
     ]
     html = (await petra.get(address)).text
-    assert "Vanaf maandag komt een vrijwilliger." in html
+    for part in CLOSING.values():
+        assert part in site.requests.get(request.reference).outcome
+        assert part in html
     assert "Petra heeft uw aanvraag" in html, "the coordinator can read what she was told"
 
 
@@ -152,14 +161,31 @@ async def test_a_step_that_came_too_late_says_what_it_is_now(site, petra):
     assert request.question not in (await petra.get(f"/desk/requests/{request.reference}")).text
 
 
-@pytest.mark.parametrize(("step", "name"), [("message", "text"), ("resolve", "outcome")])
+@pytest.mark.parametrize(
+    ("step", "name"), [("message", "text"), ("resolve", "outcome"), ("resolve", "why"), ("resolve", "next_step")]
+)
 async def test_an_empty_or_too_long_text_is_asked_again_with_what_was_typed(site, petra, step, name):
     request = sent(site.requests)
     site.requests.accept(request.reference, site.petra)
     for text, hint in (("  ", "Schrijf"), ("lang " * 1000, "korter dan 4000")):
-        response = await petra.post(f"/desk/requests/{request.reference}/{step}", **{name: text})
+        response = await petra.post(f"/desk/requests/{request.reference}/{step}", **{**CLOSING, name: text})
         assert (response.status_code, hint in response.text) == (422, True)
+        assert f'href="#{"message" if step == "message" else name}"' in response.text
         assert text.strip() in response.text
+    assert site.requests.get(request.reference).state is RequestState.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "bare", ["Afgehandeld", "klaar.", "De aanvraag is afgerond!", "ok", "n.v.t.", "Alles is geregeld"]
+)
+async def test_never_a_bare_afgehandeld(site, petra, bare):
+    request = site.requests.accept(sent(site.requests).reference, site.petra)
+    await petra.get(f"/desk/requests/{request.reference}")
+    response = await petra.post(f"/desk/requests/{request.reference}/resolve", **{**CLOSING, "outcome": bare})
+    assert (response.status_code, "‘Afgehandeld’ zegt Ria niets" in response.text) == (422, True)
+    assert "De vrijwilliger belt u zondag.</textarea>" in response.text
+    with pytest.raises(TextError):
+        site.requests.resolve(request.reference, site.petra, bare)
     assert site.requests.get(request.reference).state is RequestState.ACCEPTED
 
 

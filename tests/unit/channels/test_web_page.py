@@ -13,6 +13,7 @@ from starlette.routing import Route
 from bot.wording import Wording
 from channels import app as application
 from channels.app import build_app
+from channels.web.bundle import MODULES, styles_of
 from channels.web.page import HERE, PHONES, WidgetPage
 from knowledge.facts import Facts
 from tests.web.browser import NUMBERS, KnownNumbers, small_app
@@ -185,3 +186,27 @@ async def test_work_beside_the_server_starts_again_after_a_failure_and_stops_wit
     async with app.router.lifespan_context(app):
         await asyncio.wait_for(steady.wait(), 5)
     assert stopped.is_set()
+
+
+async def test_the_statement_on_accessibility_is_the_document_itself(http):
+    page = await http.get("/toegankelijkheid")
+    assert page.status_code == 200
+    assert "<h1>Toegankelijkheid van Adempauze</h1>" in page.text
+    assert "Wat niet getest is" in page.text
+    assert NUMBERS["mantelzorglijn"] in page.text
+
+
+async def test_here_and_only_here_she_may_be_heard_when_she_presses(http):
+    assert "microphone=(self)" in (await http.get("/")).headers["permissions-policy"]
+    assert "microphone=()" in (await http.get("/toegankelijkheid")).headers["permissions-policy"]
+
+
+def test_sizes_in_the_script_do_not_hang_on_the_page_around_it():
+    styles = styles_of("widget.css", "request.css", "launcher.css")
+    sized = [line for line in styles.splitlines() if re.search(r"\drem\b", line.replace("var(--rem, 1rem)", ""))]
+    assert [line for line in sized if not line.lstrip().startswith(("@media", "/*"))] == []
+    assert "calc(1.125 * var(--rem, 1rem))" in styles
+
+
+def test_every_script_is_in_the_bundle():
+    assert {path.stem for path in HERE.glob("static/*.js")} == set(MODULES)

@@ -11,7 +11,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import yaml
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -20,14 +19,16 @@ from bot.staff import Permission, StaffRole
 from bot.staff_roles import MAY, who_may
 from channels.desk.doors import Door
 from channels.serving import application
+from knowledge.yaml_files import read_yaml
 from tests.house import MONDAY_MORNING, SetClock, opened_house
 from tests.unit.channels.desk_site import Browser
 
-DECIDED = yaml.safe_load((Path(__file__).parent / "desk" / "who_may_come_where.yml").read_text(encoding="utf-8"))
+DECIDED = read_yaml((Path(__file__).parent / "desk" / "who_may_come_where.yml").read_text(encoding="utf-8"))
 SHELVES = ("aanbod", "feiten", "antwoorden", "loketten", "regels", "mededelingen")
 NOT_FOR_THEM, NOT_VALID = "Deze pagina is niet voor uw rol", "Deze pagina was niet meer geldig"
 WORDS = {"reference": "AP-0000-00", "token": "x", "rest:path": "x", "staff_id": "9999", "id": "x", "number": "1"}
 WORDS["letter"] = "1"
+WORDS["place"] = "GM0228"
 
 
 def roles_of(decision: str) -> frozenset[StaffRole] | None:

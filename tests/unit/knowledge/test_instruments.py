@@ -15,6 +15,7 @@ import yaml
 from knowledge.instruments import Instrument, InstrumentError, load_packs
 from knowledge.instruments.licensed import LicensedText, Permission, read_licensed, text_digest
 from knowledge.instruments.pack_files import PACKS, read_pack, read_packs
+from knowledge.yaml_files import read_yaml
 
 BY_KEY = {pack.key: pack for pack in read_packs()}
 KEYS = sorted(BY_KEY)
@@ -87,7 +88,7 @@ def test_no_licensed_text_file_lies_in_the_repository():
 
 @pytest.mark.parametrize("field", ["texts", "introduction", "permission"])
 def test_a_pack_has_no_place_for_a_text(tmp_path, field):
-    data = yaml.safe_load((PACKS / "csi.yml").read_text(encoding="utf-8"))
+    data = read_yaml((PACKS / "csi.yml").read_text(encoding="utf-8"))
     with pytest.raises(InstrumentError, match=f"pack csi: not known: {field}"):
         read_pack(write(tmp_path, {**data, field: ["a line"]}, "csi"))
     with pytest.raises(InstrumentError, match="pack csi: items must be a whole number"):
@@ -131,7 +132,7 @@ YES_NO = [{"code": "no", "label": "nee", "points": 0}, {"code": "yes", "label": 
     ],
 )
 def test_a_faulty_pack_is_refused_by_name(tmp_path, changes, said):
-    data = yaml.safe_load((PACKS / "csi.yml").read_text(encoding="utf-8"))
+    data = read_yaml((PACKS / "csi.yml").read_text(encoding="utf-8"))
     with pytest.raises(InstrumentError, match=f"^pack csi: .*{said}"):
         read_pack(write(tmp_path, {**data, **changes}, "csi"))
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from knowledge.instruments import NOT_ASKED, SKIPPED, Band, InstrumentError, NoBand, ScoreRange
 from knowledge.instruments.licensed import read_licensed
+from knowledge.yaml_files import read_yaml
 
 from .test_instruments import BY_KEY, KEYS, content, switched_on, write
 
@@ -231,7 +232,7 @@ def test_rounded_weights_stay_within_the_ends(tmp_path):
     ],
 )
 def test_a_tariff_that_cannot_be_right_leaves_the_pack_off(tmp_path, change, said):
-    data = yaml.safe_load(yaml.safe_dump(weights()))
+    data = read_yaml(yaml.safe_dump(weights()))
     change(data["weights"])
     path = write(tmp_path, content("carerqol_7d", tariff=data))
     with pytest.raises(InstrumentError, match=f"^pack carerqol_7d: .*{said}"):

@@ -9,8 +9,6 @@ import string
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from knowledge import matching
 from knowledge.matching.find import match_offers
 from knowledge.matching.need import Need
@@ -19,13 +17,14 @@ from knowledge.matching.ranking import barrier
 from knowledge.offers.freshness import CODES
 from knowledge.places.regions import Spot
 from knowledge.vocabulary import Condition, DayPart, OfferKind, Place, UnmetReason, Urgency
+from knowledge.yaml_files import read_yaml
 
 from .builders import living_in, offer
 
 ROOT = Path(__file__).resolve().parents[3]
 WORDING = {
     name: variants[0]["text"]
-    for name, variants in yaml.safe_load((ROOT / "nlu_data/domain/reasons.yml").read_text("utf-8"))["responses"].items()
+    for name, variants in read_yaml((ROOT / "nlu_data/domain/reasons.yml").read_text("utf-8"))["responses"].items()
 }
 TODAY = date(2026, 11, 22)
 

@@ -110,7 +110,7 @@ def test_a_municipality_with_other_hours_has_other_promises():
 
 def test_a_moment_is_told_as_people_say_it():
     assert day_in_words(local(2026, 11, 26, 10)) == "donderdag 26 november"
-    assert moment_in_words(datetime(2026, 7, 1, 12, 5, tzinfo=timezone.utc)) == "woensdag 1 juli 14:05"
+    assert moment_in_words(datetime(2026, 7, 1, 12, 5, tzinfo=timezone.utc)) == "woensdag 1 juli om 14.05 uur"
 
 
 def test_an_office_that_never_opens_is_refused():

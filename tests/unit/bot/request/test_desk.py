@@ -200,7 +200,7 @@ class TestTalking:
     def test_not_solved_opens_it_again_with_a_new_promise(self, desk, petra, clock):
         request = sent(desk)
         desk.accept(request.reference, petra)
-        desk.resolve(request.reference, petra, "Geregeld")
+        desk.resolve(request.reference, petra, "Er komt elke dinsdag iemand thuis.")
         clock.forward(days=7)
         again = desk.reopen(request.id, "Er kwam niemand.")
         assert again.answer_by == clock() + timedelta(days=3)

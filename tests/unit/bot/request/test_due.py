@@ -12,7 +12,8 @@ from hypothesis.strategies import integers, lists, sampled_from
 from bot.request.clock import OfficeHours, answer_by
 from bot.request.desk import RequestDesk
 from bot.request.due import DueKind, DueStep, due_steps, half_time, steps_of_round, warning_moment
-from bot.request.record import DUTCH_TIME, Request, RequestEvent
+from bot.request.history import RequestEvent
+from bot.request.record import DUTCH_TIME, Request
 from bot.request.teams import RequestTeam, RequestTeams
 from bot.request.vocabulary import CountsAs, EventKind, RequestState
 from bot.staff import StaffAccounts, StaffRole

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import Boolean, event, insert
 from sqlalchemy import text as sql
 
 from bot.request.desk import RequestDesk
@@ -32,7 +32,7 @@ def full(tmp_path_factory):
     metadata.create_all(engine)
     sessions, draw = open_sessions(engine), random.Random(6)
     petra = StaffAccounts(sessions).add("Petra", "petra@ede.example", StaffRole.COORDINATOR, "Ede")
-    empty = {column.name: "" for column in requests.c if not column.nullable}
+    empty = {one.name: False if isinstance(one.type, Boolean) else "" for one in requests.c if not one.nullable}
     fields = [told(FieldKey.CONTACT_NAME, "Ria"), *(told(key, "een zin van een regel lang") for key in FieldKey)]
     rows = [
         {
@@ -52,6 +52,7 @@ def full(tmp_path_factory):
             "answer_by": MONDAY_TEN + timedelta(minutes=draw.randrange(10_000)),
             "chat_open": False,
             "loved_one_health_agreed": False,
+            "informal": False,
             "search_text": STORY.lower() + f"ap-{number:06}",
         }
         for number in range(1, MANY + 1)
@@ -84,11 +85,11 @@ def watched(engine):
 
 @pytest.mark.parametrize("view", InboxView)
 @pytest.mark.parametrize("page", [1, 40])
-def test_a_screen_reads_one_page_and_asks_three_times(full, view, page):
+def test_a_screen_reads_one_page_and_asks_four_times(full, view, page):
     engine, desk, petra = full
     with watched(engine) as (statements, fetched):
         lines = desk.inbox(InboxFilter(view, petra, page))
-    assert len(statements) == 3
+    assert len(statements) == 4
     assert len(fetched) == len(lines) <= PAGE_SIZE
 
 
@@ -109,11 +110,11 @@ def test_choosing_and_counting_never_read_the_requests_themselves(full):
             assert all("USING" in line for line in how), f"a walk along every row: {plan}"
 
 
-def test_a_search_asks_three_times_and_stays_within_what_she_may_see(full):
+def test_a_search_asks_four_times_and_stays_within_what_she_may_see(full):
     engine, desk, petra = full
     with watched(engine) as (statements, fetched):
         lines = desk.search(petra, "vergeet slaap")
-    assert (len(statements), len(fetched), len(lines)) == (3, PAGE_SIZE, PAGE_SIZE)
+    assert (len(statements), len(fetched), len(lines)) == (4, PAGE_SIZE, PAGE_SIZE)
     assert {line.municipality for line in lines} == {"Ede"}
     assert [line.reference for line in desk.search(petra, "AP-000011")] == ["AP-000011"]
     assert desk.search(petra, "AP-000010") == []

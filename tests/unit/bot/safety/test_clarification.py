@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 
 from bot.safety.clarification import interpret_clarification
 from bot.settings import ROOT
+from knowledge.yaml_files import read_yaml
 
-RESPONSES = yaml.safe_load((ROOT / "nlu_data" / "domain" / "safety.yml").read_text(encoding="utf-8"))["responses"]
+RESPONSES = read_yaml((ROOT / "nlu_data" / "domain" / "safety.yml").read_text(encoding="utf-8"))["responses"]
 QUESTIONS = [name for name in RESPONSES if name.startswith("utter_danger_question")]
 
 

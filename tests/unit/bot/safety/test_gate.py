@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.safety.gate import AFTERWARDS, AFTERWARDS_YOUNG, TIRED, SafetyGate, response_names
 from bot.safety.kinds import Danger, DangerKind
 from bot.settings import ROOT
+from knowledge.yaml_files import read_yaml
 
 GATE = SafetyGate()
-RESPONSES = yaml.safe_load((ROOT / "nlu_data" / "domain" / "safety.yml").read_text(encoding="utf-8"))["responses"]
+RESPONSES = read_yaml((ROOT / "nlu_data" / "domain" / "safety.yml").read_text(encoding="utf-8"))["responses"]
 
 
 def open_question(text: str = "ik kan niet meer") -> Danger:

@@ -13,6 +13,7 @@ from bot.load import LoadBand, LoadSignal
 from bot.profile import CarerProfile, Quote, Told
 from bot.reading import Reading
 from bot.request.compose import PROFILE_NAME, compose_fields
+from bot.request.detail_values import DETAIL_KEYS, PER_PERSON
 from bot.request.vocabulary import FieldKey
 from bot.talk.agenda import SHOW_OFFERS, next_question
 from bot.talk.changes import change_fact, forget_fact
@@ -29,6 +30,7 @@ FOLLOWS = {FieldKey.URGENCY, FieldKey.COUNTS_AS, FieldKey.OFFERS, FieldKey.LOAD}
 SHOWN = [key for key in FieldKey if key not in FOLLOWS and key in PROFILE_NAME]
 """What a talk can hear; the rest of a request is asked by the consultant, and reads "niet gevraagd" until then."""
 ODD = "qwx zzzz"
+DETAIL = {FieldKey.WLZ: "no", FieldKey.CURRENT_HELP: "home_care", FieldKey.LOVED_ONE_AGE: "82"}
 
 
 def place(name: str) -> Told:
@@ -65,6 +67,7 @@ def full() -> CarerProfile:
         interpreter=Told("no", "nee", 1),
         carer_place=place("Zwolle"),
         loved_one_place=place("Kampen"),
+        details={key.value: [Told(DETAIL.get(key, "in haar woorden"), "in haar woorden", 1)] for key in DETAIL_KEYS},
         contact={"name": "Els", "phone": "0612345678", "email": "els@voorbeeld.nl", "when": "'s avonds"},
         quotes=[Quote("mijn moeder is dement en valt vaak", 1)],
     )
@@ -98,7 +101,8 @@ def test_dropping_a_part_leaves_the_others(key: FieldKey) -> None:
     profile = full()
     before = shown(profile)
     forget_fact(profile, PROFILE_NAME[key])
-    beside = {FieldKey.RELATION, FieldKey.LOVED_ONE, FieldKey.CONDITIONS} if PROFILE_NAME[key] == "relation" else {key}
+    named = {FieldKey.RELATION, FieldKey.LOVED_ONE, FieldKey.CONDITIONS, *PER_PERSON}  # which say of whom they are
+    beside = named if PROFILE_NAME[key] == "relation" else {key}
     if key in (FieldKey.MUNICIPALITY_CARER, FieldKey.LIVING_TOGETHER):
         beside |= {FieldKey.MUNICIPALITY_LOVED_ONE}
     after = shown(profile)

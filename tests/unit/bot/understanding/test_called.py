@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 
 from bot.understanding.called import says_little, stands_for_several
 from bot.understanding.phrasebook import LEXICON
+from knowledge.yaml_files import read_yaml
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_what_says_little_may_be_said_better_later(called: str, little: bool) ->
 
 
 def test_every_word_here_is_one_we_call_people_by() -> None:
-    people = yaml.safe_load((LEXICON / "relations.yml").read_text("utf-8"))["people"]
+    people = read_yaml((LEXICON / "relations.yml").read_text("utf-8"))["people"]
     known = {called for persons in people.values() for called in persons}
-    listed = yaml.safe_load((LEXICON / "called.yml").read_text("utf-8"))
+    listed = read_yaml((LEXICON / "called.yml").read_text("utf-8"))
     assert {word for words in listed.values() for word in words} <= known

@@ -102,3 +102,25 @@ def test_what_is_kept_has_a_bound_and_is_stable(text: str) -> None:
     assert len(kept) <= 2 * LONGEST
     assert "  " not in kept
     assert not kept or question_in(kept, EVERYDAY).replace(TAKEN_OUT, "").split() == kept.replace(TAKEN_OUT, "").split()
+
+
+SURNAMES = ("de Jong", "Bakker", "de Boer", "van den Bos", "Groot", "de Wit", "Meer")
+"""Names that are everybody's words too."""
+THEIR_WORDS = EVERYDAY | {"de", "jong", "bakker", "boer", "bos", "groot", "wit", "meer", "van", "den", "mevrouw", "is"}
+
+
+@given(st.sampled_from(SURNAMES))
+def test_a_name_that_is_also_a_word_goes_by_its_capital(surname: str) -> None:
+    kept = question_in(f"Wat kost een hulp voor {surname} daar?", THEIR_WORDS)
+    assert surname.split()[-1] not in kept
+    assert kept.startswith("Wat kost een hulp voor")
+
+
+@given(st.sampled_from(SURNAMES), st.sampled_from(["mevrouw", "meneer", "dhr", "tante"]))
+def test_and_by_the_title_before_it(surname: str, title: str) -> None:
+    kept = question_in(f"wat kost een hulp voor {title} {surname.lower()} daar?", THEIR_WORDS)
+    assert surname.split()[-1].lower() not in kept
+
+
+def test_the_words_of_the_field_keep_their_capital() -> None:
+    assert question_in("Wat kost hulp van de Wmo?", THEIR_WORDS | {"wmo"}) == "Wat kost hulp van de Wmo?"

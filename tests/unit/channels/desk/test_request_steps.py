@@ -169,8 +169,8 @@ async def test_a_note_is_for_the_desk_and_also_a_colleague_writes_one(site, petr
 
 
 async def test_a_message_can_start_with_an_example(petra, mine):
-    assert "mijn naam is Petra" in sound(await petra.get(f"{mine}?start=introduce"))
-    assert "mijn naam is" not in sound(await petra.get(f"{mine}?start=../../x"))
+    assert "Mijn naam is Petra" in sound(await petra.get(f"{mine}?start=introduce"))
+    assert "Mijn naam is" not in sound(await petra.get(f"{mine}?start=../../x"))
 
 
 async def test_what_was_closed_opens_again_with_a_reason(site, petra, mine):

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from knowledge.exchange import messages
 from knowledge.exchange.messages import say, shortened
+from knowledge.yaml_files import read_yaml
 
 FOLDER = Path(messages.__file__).parent
-SENTENCES: dict[str, dict[str, str]] = yaml.safe_load(messages.FILE.read_text(encoding="utf-8"))
+SENTENCES: dict[str, dict[str, str]] = read_yaml(messages.FILE.read_text(encoding="utf-8"))
 # By which call a group of sentences is named in the code.
 CALLS = {
     "file": r'SheetError\(\s*"(\w+)"',

@@ -11,6 +11,7 @@ from bot.reading import Relation
 from knowledge.matching.advice import FAILED_POINTS, SEED, AdviceError, advise, carer_types, read_types
 from knowledge.matching.need import RELATIONS, Need
 from knowledge.vocabulary import Condition, OfferKind, Urgency
+from knowledge.yaml_files import read_yaml
 from tests.unit.knowledge.builders import living_in, offer, stay
 
 from .shown import codes, order, weighed
@@ -19,7 +20,7 @@ DEMENTIA = frozenset({Condition.DEMENTIA})
 
 
 def types_from(tmp_path, change):
-    data = deepcopy(yaml.safe_load(SEED.read_text("utf-8")))
+    data = deepcopy(read_yaml(SEED.read_text("utf-8")))
     change(data["types"])
     path = tmp_path / "types.yml"
     path.write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")

@@ -12,6 +12,7 @@ import yaml
 from knowledge.offers.guide import FAULTS, GUIDE, GUIDE_FILE, SECTIONS, Shape, all_fields, load_guide
 from knowledge.offers.guide_page import page
 from knowledge.offers.record import Offer
+from knowledge.yaml_files import read_yaml
 
 ROOT = Path(__file__).parents[4]
 # R55 in our fields; phone stands for contact, and what may stand in its place is in the guide.
@@ -41,7 +42,7 @@ def test_the_texts_for_editors_are_short_and_speak_to_them_politely():
 
 @pytest.mark.parametrize("change", ["drop", "add", "double label", "no help", "strange key"])
 def test_a_guide_that_does_not_fit_the_record_is_refused(change, tmp_path):
-    data = yaml.safe_load(GUIDE_FILE.read_text(encoding="utf-8"))
+    data = read_yaml(GUIDE_FILE.read_text(encoding="utf-8"))
     what = data["sections"]["what"]["fields"]
     if change == "drop":
         del what["aliases"]

@@ -1,0 +1,1 @@
+"""Telegram: the same talk as in the widget, by the Bot API."""
