@@ -151,7 +151,7 @@ async def test_nothing_runs_off_the_side_and_the_field_can_be_reached(house, ope
 
 
 async def test_everything_to_press_is_large_enough(house, open_page):
-    page = await open_page(house.url, viewport={"width": 320, "height": 640}, has_touch=True)
+    page = await open_page(house.url, viewport={"width": 320, "height": 640}, has_touch=True, reduced_motion="reduce")
     for said, shown in [("aanbod", "De Linde"), ("vraag", "van hooguit 6")]:
         await say(page, said)
         await expect(log(page)).to_contain_text(shown)

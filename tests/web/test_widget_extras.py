@@ -54,7 +54,7 @@ async def open_with_talk(open_page, house, **options):
 
 
 async def test_larger_letters_make_everything_larger_and_stay(house, open_page):
-    page = await open_page(house.url)
+    page = await open_page(house.url, reduced_motion="reduce")
     await expect(log(page)).to_contain_text("Voor wie zorgt u?")
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     text, button = log(page).locator(".body p").first, page.locator(".send")
