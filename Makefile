@@ -18,7 +18,7 @@ run: .venv/runtime ## serve everything on http://localhost:8080 (first start: in
 test: .venv/dev ## prove everything: style, types, imports, unit, conversation and browser tests
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/adempauze train
-	@$(BIN)/python -m pytest
+	@sh scripts/prove
 
 talk: .venv/runtime ## talk in the terminal (a practice talk: nothing is kept or sent)
 	@$(BIN)/adempauze train

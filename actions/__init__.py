@@ -7,8 +7,8 @@ from actions.handover import AskHuman, HandleRequest
 from actions.memory import Remember
 from actions.offers import ShowOffers
 from actions.questions import AnswerQuestion, Courtesy, Leave
+from actions.services import Services
 from actions.talk import Talk
-from actions.turn import Services
 
 SKILLS: tuple[type[Skill], ...] = (
     Talk, ShowOffers, AskHuman, HandleRequest, AnswerQuestion, Courtesy, Leave, Remember,

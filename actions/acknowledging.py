@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.understanding.called import stands_for_several
 from bot.understanding.language import DUTCH
 
 GUILT, CONDOLENCE, WORD = "guilt", "condolence", "word"
+_THE_WORD = re.compile(r"mantelzorg|zorgverlener|\b(?:ge)?noem|\bwoord\b|\bgewoon (?:zijn|haar|de|z'n|d'r|hun|een)\b")
 _QUOTE, _PARTS, _THANKS, _BUTTON = "quote", "parts", "thanks", "button"
 
 
@@ -35,7 +37,7 @@ def acknowledge(turn: Turn) -> None:
         return
     else:
         _say_back(turn)
-    if "label_rejected" in turn.news.fields and WORD not in turn.thread.acknowledged:
+    if "label_rejected" in turn.news.fields and WORD not in turn.thread.acknowledged and _names_the_word(turn):
         turn.thread.acknowledged.append(WORD)
         turn.say("ack_word")
     if _is_guilt_new(turn):
@@ -70,7 +72,8 @@ def _say_back(turn: Turn) -> None:
         _tell(turn, parts)
         thread.acknowledged += [part.fact for part in parts]
     elif news and not _is_guilt_new(turn) and (not turn.answered or "situation" in news.fields):
-        _said(turn, _THANKS, "ack_thanks")
+        asked_again = thread.pending is not None and not turn.answered  # "dat weet ik nu" would be odd before it
+        _said(turn, _THANKS, "ack_beside" if asked_again else "ack_thanks")
 
 
 def _echo(turn: Turn) -> Echo | None:
@@ -110,6 +113,11 @@ def _said(turn: Turn, kind: str, name: str, **values: str) -> None:
 
 def _has_more_to_say(turn: Turn) -> bool:
     return _is_guilt_new(turn) or _is_heavy_new(turn)
+
+
+def _names_the_word(turn: Turn) -> bool:
+    """Did she name the word, or did we? "Ik ben gewoon moe" rejects nothing."""
+    return turn.thread.named or _THE_WORD.search(turn.text.casefold()) is not None
 
 
 def _is_guilt_new(turn: Turn) -> bool:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
+
 from babel.dates import format_date
 from babel.lists import format_list
 
-from actions.turn import REACTIONS, Turn
+from actions.heard import REACTIONS
+from actions.turn import Turn
+from bot.talk.learn import keep_quote
+from bot.talk.thread import BEFORE_OFFERS
+from bot.understanding.text import fold
 
+_POINTS = re.compile(
+    r"\b(?:kunnen|hebben|doen|komen|nemen|weten|zijn|helpen) (?:die|ze|zij|deze)\b"
+    r"|\bof (?:die|ze|zij) (?:\w+ ){0,6}(?:kan|kunnen)\b"
+    r"|\b(?:kan|kost|is|moet|mag) (?:\w+ )?daar\b"
+)
 UNSPOKEN = "?"  # a question of which nothing may be kept
 
 
-def answer_topic(turn: Turn, topic: str) -> bool:
+def answer_topic(turn: Turn, topic: str, *, aside: bool = False) -> bool:
     """The answer on ``topic``, with where its facts come from and, if it belongs elsewhere, the desk for it.
 
-    ``True`` when the answer itself asks something, such as which kind of complaint it is.
+    What stands on the screen already is not said again: she is asked what she would like to know of it, unless it was
+    asked inside a story (``aside``). ``True`` when the answer itself asks something, such as which kind of complaint.
     """
     name = f"answer_{topic}"
     turn.thread.unclear = ""
+    if _said_before(turn, name):
+        asked_else = aside or turn.thread.pending not in (None, *BEFORE_OFFERS) or bool(turn.thread.questionnaire)
+        turn.say("said_above" if asked_else else "said_above_ask")
+        return not asked_else
     turn.say(name)
     _tell_sources(turn, f"utter_{name}")
     if turn.services.wording.offers_choice(f"utter_{name}", "topic:"):
@@ -27,6 +43,32 @@ def answer_topic(turn: Turn, topic: str) -> bool:
         card = desk.card(turn.services.facts, turn.services.now().date())
         turn.say("desk", **{name: turn.words.spoken(text) for name, text in card.items()})
     return False
+
+
+def answer_about_offer(turn: Turn) -> bool:
+    """A question about an offer on screen: only what stands on its card is known, and a person can ask the rest.
+
+    Her question goes along in a request. ``True`` when that was the answer.
+    """
+    thread = turn.thread
+    if thread.phase != "offers" or turn.choice or not turn.asks:
+        return False
+    meant = next((one for one in turn.services.catalogue.offers_called(turn.text) if one.id in thread.shown), None)
+    points = meant is None and turn.topic is None and _POINTS.search(fold(turn.text)) is not None
+    if not thread.shown or (meant is None and not points):
+        return False
+    keep_quote(turn.profile, turn.text, thread.turn)
+    turn.say("about_offer" if meant else "about_offers", offer=meant.name if meant else "")
+    return True
+
+
+def _said_before(turn: Turn, name: str) -> bool:
+    """Was this answer, of which there is one text, given before? It is counted here."""
+    if turn.services.wording.varies(f"utter_{name}"):
+        return False
+    times = turn.thread.said.get(name, 0)
+    turn.thread.said[name] = times + 1
+    return times > 0
 
 
 def answer_unclear(turn: Turn) -> bool:

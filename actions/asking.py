@@ -7,6 +7,8 @@ from actions.turn import Turn
 from bot.profile import CarerProfile
 from bot.reading import Role
 from bot.talk.agenda import whose_place
+from bot.talk.answers import refuse
+from bot.talk.thread import BEFORE_OFFERS, MOST_TIMES
 from bot.understanding.called import stands_for_several
 from bot.understanding.language import DUTCH
 
@@ -28,8 +30,41 @@ def ask(turn: Turn, question: str) -> None:
             choices=[(spoken(name), f"place_which:{name}") for name in names],
             place=first["place"],
         )
+    elif question == "wish" and thread.in_a_home:
+        turn.ask("wish", "wish_in_a_home")
     else:
         turn.ask(question)
+
+
+def ask_again(turn: Turn) -> bool:
+    """Put the open question once more; ``False`` when she passed it over often enough, and it is let go (R18).
+
+    It stays asked, and is not noted as refused: she never said so. A question of hers in between counts less than words
+    that pass ours over. The place is not let go for questions of hers: without it nothing nearby is found. It waits.
+    """
+    thread = turn.thread
+    question = thread.pending
+    if question is None:
+        return False
+    if question not in BEFORE_OFFERS or may_ask_again(turn):
+        ask(turn, question)
+    elif question == "place" and _asks_aside(turn):
+        turn.say("place_waits")
+    else:
+        if thread.place_options:
+            refuse(turn.profile, thread, "place_which")
+        thread.pending = None
+        return False
+    return True
+
+
+def may_ask_again(turn: Turn) -> bool:
+    """Was the open question not put too often yet? After a question of hers it may be put once more."""
+    return turn.thread.times.get(turn.thread.pending or "", 0) < MOST_TIMES + _asks_aside(turn)
+
+
+def _asks_aside(turn: Turn) -> bool:
+    return turn.asks or turn.topic is not None
 
 
 def place_for_request(profile: CarerProfile) -> str:

@@ -15,8 +15,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.going_on import answer_going_on
 from actions.loss import keep_quiet_after_loss
-from actions.turn import LISTEN, Services, Turn
+from actions.services import Services
+from actions.turn import LISTEN, Turn
 
 log = structlog.get_logger("adempauze.actions")
 
@@ -39,6 +41,8 @@ class Skill(Action, ABC):
         """Perform the step, or apologise and offer a human."""
         try:
             turn = Turn(tracker, dispatcher, self.services)
+            if answer_going_on(turn):
+                return turn.events()
             if other := self.another(turn):
                 return [FollowupAction(f"action_{other}")]
             self.perform(turn)

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from actions.turn import Turn
-from bot.talk.needs import need_of
+from bot.talk.needs import FOR_HERSELF, need_of
 from bot.talk.tried import went_wrong
 from knowledge.matching.kinds import RELIEF
 from knowledge.matching.need import Match, Need, Tried
@@ -20,6 +20,8 @@ def need_told(turn: Turn) -> Need:
     need = need_of(turn.profile, turn.load)
     tried = {one.kind: one for one in (*_tried_by_name(turn), *need.tried)}
     need = replace(need, tried=tuple(tried.values()))
+    if turn.thread.in_a_home:  # a house to stay, or help at home, is not for who lives among nurses
+        return replace(need, kinds=(need.kinds & FOR_HERSELF) or FOR_HERSELF, place=None)
     if need.kinds or need.place not in (None, Place.EITHER):
         return need
     return replace(need, kinds=_relief(kind for offer in _called(turn) for kind in offer.kinds))

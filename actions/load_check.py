@@ -8,6 +8,7 @@ from actions.turn import Turn
 from bot.load import LoadBand, LoadReason
 from bot.talk.echo import stands_alone
 from bot.talk.load_check import is_worth_asking, open_load_questions
+from bot.talk.third_party import may_ask
 
 MOST_REASONS = 3
 _LONGEST_QUOTE = 60  # characters of her own words beside a reason
@@ -23,7 +24,13 @@ def offer_load_check(turn: Turn) -> bool:
 
 
 def begin_load_check(turn: Turn) -> bool:
-    """Ask the first open question, or tell what is clear already. ``True`` while questions are open."""
+    """Ask the first open question, or tell what is clear already. ``True`` while questions are open.
+
+    Where another company reads along, it is said where these questions can be asked.
+    """
+    if not may_ask(turn.thread, "load_check"):  # R117
+        turn.say("load_check_third_party")
+        return False
     turn.thread.put_off()
     turn.thread.load_offered = turn.thread.in_load_check = True
     return go_on_with_load_check(turn)

@@ -14,9 +14,10 @@ from babel.dates import format_date
 from actions.turn import Turn
 from bot.profile import Told
 from bot.request.clock import OfficeHours, moment_in_words, next_opening
-from bot.request.compose import urgency_of
+from bot.request.fields import SECTION_OF, FieldKey
 from bot.request.record import Request, RequestField
-from bot.request.vocabulary import SECTION_OF, FieldKey, FieldState
+from bot.request.urgency import urgency_of
+from bot.request.vocabulary import FieldState
 from bot.talk.agenda import questions_left
 from bot.talk.needs import need_of
 from knowledge.access.fitting import lines_beside_offers

@@ -8,9 +8,11 @@ from actions.base import Skill
 from actions.turn import Turn
 from bot.profile import CarerProfile
 from bot.request.compose import PROFILE_NAME, compose_fields
+from bot.request.fields import FieldKey, Section
 from bot.request.record import RequestField
-from bot.request.vocabulary import FieldKey, RequestState, Section
+from bot.request.vocabulary import RequestState
 from bot.talk.changes import change_fact, forget_fact
+from bot.talk.in_context import clearly_agrees
 from bot.talk.thread import CONTACT
 
 NOT_HERS = frozenset({FieldKey.URGENCY, FieldKey.OFFERS, FieldKey.LOAD, FieldKey.BEYOND_USUAL})
@@ -117,8 +119,11 @@ def ask_to_forget(turn: Turn) -> None:
 def _decide_to_forget(turn: Turn, value: str) -> bool:
     """Only a clear yes forgets; anything else that is no answer leaves all as it was."""
     turn.thread.pending = None
-    if value == "yes" or (not value and turn.intent == "affirm"):
+    sounds_like_yes = not value and turn.intent == "affirm"
+    if value == "yes" or (sounds_like_yes and clearly_agrees(turn.text)):
         _forget_everything(turn)
+    elif sounds_like_yes:
+        ask_to_forget(turn)
     elif value == "no" or turn.intent == "deny":
         turn.say("forget_kept")
     else:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from actions.acknowledging import acknowledge
-from actions.answering import answer_topic
-from actions.asking import ask, offer_interpreter
-from actions.handover import go_on_with_request, start_request
+from actions.answering import answer_topic, answer_unknown
+from actions.asking import ask, ask_again, may_ask_again, offer_interpreter
+from actions.handover import go_on_with_request
 from actions.load_check import go_on_with_load_check, offer_load_check
 from actions.local_rules import ask_what_fell_away, tell_what_cannot_wait
 from actions.memory import FORGET, ask_known_value, ask_still_true, ask_to_forget
 from actions.offers import show_offers
 from actions.people import answer_other_role, path_of
 from actions.questionnaire import offer_questionnaire, repeat_questionnaire
+from actions.reaching import start_request
 from actions.request_steps import draft, reopen_or_tell, say_where_it_stands, show_request
 from actions.scope import show_door_beside
 from actions.turn import Turn
 from bot.talk.agenda import SHOW_OFFERS, may_name, next_question
+from bot.talk.courtesy import says_thanks
 from bot.talk.groups import AT_ONCE, line_for
 from bot.talk.thread import LOAD_QUESTIONS
 
@@ -32,7 +34,7 @@ def take_up(turn: Turn) -> None:
         turn.say("answer_sent_around")
     show_door_beside(turn)
     if topic := turn.topic_aside:
-        answer_topic(turn, topic)
+        answer_topic(turn, topic, aside=True)
 
 
 def ask_next(turn: Turn) -> None:
@@ -47,6 +49,9 @@ def ask_next(turn: Turn) -> None:
         thread.named = True
         if not profile.explicit_term:
             turn.say("naming")
+    if thread.in_a_home and "in_a_home" not in thread.told_groups:
+        thread.told_groups.append("in_a_home")
+        turn.say("told_in_a_home")
     if question == SHOW_OFFERS:
         show_offers(turn)
     else:
@@ -63,24 +68,51 @@ def go_on_after_offers(turn: Turn) -> None:
         say_where_it_stands(turn)
     elif (question, value) == ("offers", "request") or _says_yes(turn):
         start_request(turn)
-    elif turn.intent == "deny" or value == "enough":
-        turn.thread.declined = True
-        turn.say("offers_declined")
-        offer_load_check(turn)
+    elif value == "enough" or (turn.intent == "deny" and not turn.news.fields & RENEWING):
+        _respect_no(turn)
     elif value == "more":
         show_offers(turn, more=True)
-    elif question.startswith("place") or turn.news.fields & RENEWING:
+    elif question.startswith("place") or turn.news.fields & RENEWING or (thread.place_options and turn.reading.places):
         _renew_offers(turn)
     else:
-        if turn.news:
-            take_up(turn)
-            _tell_group(turn, after_offers=True)
-        _invite(turn)
+        _listen(turn)
+
+
+def _respect_no(turn: Turn) -> None:
+    """A no is a no; whoever thanks and goes is not asked anything more."""
+    turn.thread.declined = True
+    if says_thanks(turn.text):
+        turn.say("thanks")
+        return
+    turn.say("offers_declined")
+    offer_load_check(turn)
+
+
+def _listen(turn: Turn) -> None:
+    """What she tells after the offers: taken up, or at least received, before a person is offered again."""
+    if turn.news:
+        take_up(turn)
+        _tell_group(turn, after_offers=True)
+    elif turn.thread.interrupted and turn.thread.turn - turn.thread.interrupted <= 1:
+        meet_after_danger(turn)
+        return
+    elif turn.asks and turn.choice is None:
+        answer_unknown(turn)
+        return
+    elif turn.choice is None and turn.intent not in ("affirm", "deny", "greet", "continue_talk", "skip"):
+        turn.say("tears" if turn.has_tears else "received")
+    _invite(turn)
+
+
+def meet_after_danger(turn: Turn) -> None:
+    """Words for who just read whom to call; and for who was only asked, nothing that takes danger for certain."""
+    turn.say("after_danger" if turn.profile.danger is not None else "after_danger_question")
 
 
 def _says_yes(turn: Turn) -> bool:
     """A yes to a call by a person is short; in a longer message it is a yes to something else."""
-    return turn.intent == "affirm" and not turn.reading.places and len(turn.text.split()) <= LONGEST_YES
+    short = turn.means_otherwise or len(turn.text.split()) <= LONGEST_YES
+    return turn.intent == "affirm" and not turn.reading.places and short
 
 
 def go_on_with_load(turn: Turn) -> None:
@@ -110,11 +142,10 @@ def repeat_open_question(turn: Turn) -> None:
         _OF_MEMORY[thread.pending](turn)
     elif thread.phase in ("contact", "check", "change"):
         go_on_with_request(turn, asked_aside=True)
-    elif offer_interpreter(turn):
+    elif offer_interpreter(turn) or _stays_silent(turn):
         return
     elif thread.pending:
-        turn.say("back_to_thread")
-        ask(turn, thread.pending)
+        _ask_open_question(turn)
     elif thread.phase in ("offers", "sent"):
         _invite(turn) if thread.phase == "offers" else say_where_it_stands(turn)
     elif (path := path_of(turn)) is None:
@@ -123,6 +154,21 @@ def repeat_open_question(turn: Turn) -> None:
         answer_other_role(turn)
     else:
         turn.say("still_here")
+
+
+def _stays_silent(turn: Turn) -> bool:
+    """Who only wants to tell is asked nothing after an answer either."""
+    if turn.thread.only_listens:
+        turn.say("only_listens")
+    return turn.thread.only_listens
+
+
+def _ask_open_question(turn: Turn) -> None:
+    """Once more, with a word that leads back to it; a question that was passed over twice gives way to the next."""
+    if may_ask_again(turn):
+        turn.say("back_to_thread")
+    if not ask_again(turn):
+        ask_next(turn)
 
 
 def _ask_load_again(turn: Turn) -> None:
@@ -139,6 +185,8 @@ _OF_MEMORY = {"known_value": ask_known_value, "still_true": ask_still_true, FORG
 
 def _renew_offers(turn: Turn) -> None:
     if turn.thread.place_options:
+        if turn.news:
+            acknowledge(turn)
         ask(turn, "place_which")
         return
     if "wishes" in turn.news.fields and not turn.choice:

@@ -57,7 +57,7 @@ class ShowOffers(Skill):
         acknowledge(turn)
         tell_what_cannot_wait(turn)
         if topic := turn.topic_aside:
-            answer_topic(turn, topic)
+            answer_topic(turn, topic, aside=True)
         show_offers(turn, more=turn.intent == "more_offers")
 
 
@@ -72,6 +72,8 @@ def show_offers(turn: Turn, *, more: bool = False) -> None:
     known = index.with_changes(removed=left_out) if left_out else index
     matching = match_offers(need, known, services.regions, today, limit=limit)
     matches, near = _chosen(need, named_first(turn, need, matching.matches, limit, left_out), matching, limit)
+    if thread.in_a_home:
+        near = ()  # what nearly fits is a place to stay, or help at home
     thread.pending, thread.wants_offers = None, False
     found = [match.offer.id for match in (*matches, *near)] if matches else []
     if found and found == thread.shown and not more and thread.phase == "offers":

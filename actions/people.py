@@ -7,11 +7,12 @@ turns out to care for somebody leaves the path and goes on as a carer; so does a
 from __future__ import annotations
 
 from actions.asking import ask
-from actions.handover import start_request
 from actions.loss import invite_later
 from actions.offers import show_offers
+from actions.reaching import start_request
 from actions.turn import Turn
 from bot.reading import Role, Stance
+from bot.request.vocabulary import RequestState
 from bot.talk.roles import is_carer
 
 OWN_PATH: dict[str, tuple[str, str]] = {
@@ -71,12 +72,31 @@ def path_of(turn: Turn) -> str | None:
     return role if role in OWN_PATH else None
 
 
+def turns_out_young(turn: Turn) -> bool:
+    """She tells that she is young while a request is made: it is gone, and she hears who is there for her (R10)."""
+    thread = turn.thread
+    if turn.profile.minor is None or thread.phase not in ("contact", "check", "change"):
+        return False
+    request = turn.services.requests.for_conversation(turn.conversation_id)
+    if request is not None and request.state is RequestState.DRAFTED:
+        turn.services.requests.erase(turn.conversation_id)
+    turn.profile.contact.clear()
+    thread.phase, thread.pending, thread.changing = "offers", None, None
+    first = "minor" not in thread.told_roles
+    if first:
+        thread.told_roles.append("minor")
+    turn.say("role_minor" if first else "minor_listens")
+    return True
+
+
 def _answer_young_person(turn: Turn) -> bool:
     """A young person's answer and people to talk to (R10), then the talk goes on; after the offers we only listen."""
     thread = turn.thread
     if "minor" not in thread.told_roles:
         thread.told_roles.append("minor")
         turn.say("role_minor")
+        if thread.pending not in (None, "place", "place_which", "place_confirm"):
+            thread.pending = None  # she is not questioned, only helped on
         return False
     if thread.phase != "offers" or thread.place_options or turn.news.fields & _RENEWS:
         return False

@@ -64,11 +64,12 @@ def repeat_questionnaire(turn: Turn) -> bool:
 
 
 def _fitting(turn: Turn) -> Instrument | None:
-    """Not for the young, the bereaved and whoever is no carer, nor when it cannot go on like this (R37)."""
+    """Not for the young, the bereaved and whoever is no carer, nor when it cannot go on like this (R37), nor
+    where another company carries the messages (R117)."""
     profile, thread = turn.profile, turn.thread
     cares = profile.role is None or is_carer(profile) or thread.with_professional
     spared = profile.minor is not None or profile.bereaved is not None or profile.stance is not None
-    if spared or not cares or turn.load.band is LoadBand.CRISIS:
+    if spared or not cares or thread.third_party or turn.load.band is LoadBand.CRISIS:
         return None
     relation = profile.relation.value if profile.relation else None
     fitting = (

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from actions.acknowledging import acknowledge
 from actions.aftercare import answer_aftercare, tell_nothing_heard
-from actions.answering import answer_topic, answer_unclear, answer_unknown
+from actions.answering import answer_about_offer, answer_topic, answer_unclear, answer_unknown
 from actions.base import Skill
+from actions.heard import REACTIONS
 from actions.load_check import begin_load_check
 from actions.next_step import repeat_open_question
+from actions.reaching import leaves_request
+from actions.remarks import is_remark
 from actions.request_steps import tell_status
-from actions.turn import REACTIONS, Turn
+from actions.turn import Turn
+from bot.talk.courtesy import says_it_helped
+from bot.talk.third_party import may_ask
 
 LOAD_CHECK = "load_check"
+ON_THE_WAY = ("contact", "check", "change")
 NO_REPLY = "no_reply"
 ABOUT_HER_REQUEST = {NO_REPLY, "who_calls", "how_fast_call"}
 """Questions that, once a request was sent, are about that request."""
@@ -25,17 +31,23 @@ class AnswerQuestion(Skill):
 
     def another(self, turn: Turn) -> str | None:
         """Words that neither ask nor mean one thing are told; a question of which the topic is clear is answered."""
+        if is_remark(turn):
+            return "talk"
         if turn.is_plain_answer or (turn.intent == "ask" and not turn.asks and turn.topic is None):
             return "talk"
-        return "talk" if turn.is_guess and turn.topic is None else None
+        told_more = turn.intent == "frustrated" and bool(turn.reading.conditions)  # "dit is de derde keer" of a fall
+        return "talk" if told_more or (turn.is_guess and turn.topic is None) else None
 
     def perform(self, turn: Turn) -> None:
         """Take in what the question tells on the way, answer, and take up the thread again."""
         turn.take_in()
+        if turn.intent == "never_mind" and leaves_request(turn):
+            return
         if turn.news.fields & CARE:
             acknowledge(turn)
         if turn.topic == LOAD_CHECK and turn.profile.minor is None:
-            turn.say("answer_load_check")
+            if may_ask(turn.thread, LOAD_CHECK):
+                turn.say("answer_load_check")
             if not begin_load_check(turn):
                 repeat_open_question(turn)
             return
@@ -43,16 +55,20 @@ class AnswerQuestion(Skill):
             return
         if turn.thread.phase == "sent" and turn.topic in ABOUT_HER_REQUEST:
             tell_nothing_heard(turn) if turn.topic == NO_REPLY else tell_status(turn)
-            return
-        if turn.topic is not None:
-            if answer_topic(turn, turn.topic):
-                return
-        elif answer_unclear(turn):
-            return
-        else:
-            answer_unknown(turn)
-        if not _is_reaction(turn):  # whoever is angry is not asked the same thing once more at once
+        elif not _answer(turn) and not _is_reaction(turn):  # whoever is angry is not asked the same again at once
             repeat_open_question(turn)
+
+
+def _answer(turn: Turn) -> bool:
+    """Answer, or say that it is not known; ``True`` when that itself asks something."""
+    if answer_about_offer(turn):
+        return True
+    if turn.topic is not None:
+        return answer_topic(turn, turn.topic)
+    if answer_unclear(turn):
+        return True
+    answer_unknown(turn)
+    return False
 
 
 def _is_reaction(turn: Turn) -> bool:
@@ -72,6 +88,8 @@ class Courtesy(Skill):
         turn.take_in()
         if turn.intent == "repeat":
             repeat_open_question(turn)
+        elif turn.intent == "thanks" and says_it_helped(turn.text) and turn.thread.phase not in ON_THE_WAY:
+            turn.say("thanks_helped")
         elif turn.intent == "goodbye" or not turn.thread.pending:
             turn.say("goodbye" if turn.intent == "goodbye" else "thanks")
         else:

@@ -43,6 +43,8 @@ def take_health(turn: Turn, value: str) -> bool:
 def note_health(turn: Turn, request: Request, agreed: bool) -> None:
     """Keep the answer; a draft is written anew with it. A no takes it out of what was sent too."""
     turn.thread.health = "yes" if agreed else "no"
+    if not agreed:
+        turn.thread.question = ""  # her own wording may name it; what she told before is sifted
     if request.state is RequestState.DRAFTED:
         if agreed:
             turn.services.requests.answer_health(request.stored_id, True, HEALTH_VERSION)

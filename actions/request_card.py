@@ -10,10 +10,10 @@ from babel.dates import format_date
 from actions.offers import match_again
 from actions.turn import Turn
 from bot.request.clock import day_in_words
-from bot.request.fields import OF_MUNICIPALITY
+from bot.request.fields import OF_MUNICIPALITY, FieldKey, Section
 from bot.request.health import asks_health, health_answer
 from bot.request.record import Request, RequestField, RequestOffer
-from bot.request.vocabulary import FieldKey, FieldState, RequestState, Section
+from bot.request.vocabulary import FieldState, RequestState
 from bot.wording import Wording
 
 CHANGEABLE = frozenset({RequestState.DRAFTED, RequestState.SENT, RequestState.SEEN})
@@ -33,7 +33,7 @@ def request_card(wording: Wording, request: Request, *, with_gaps: bool = True) 
         fields = [
             _field(wording, item, changeable)
             for item in request.fields
-            if item.section is section and _is_shown(item, with_gaps)
+            if item.section is section and _is_shown(request, item, with_gaps)
         ]
         if fields:
             sections.append({"title": section.label, "fields": fields})
@@ -82,9 +82,11 @@ def contact_hint(wording: Wording, request: Request) -> str:
     return wording.text("utter_reached_here")
 
 
-def _is_shown(item: RequestField, with_gaps: bool) -> bool:
+def _is_shown(request: Request, item: RequestField, with_gaps: bool) -> bool:
     if item.key is FieldKey.STEPS_TOLD:  # for the coordinator; she is told when she sends it
         return False
+    if item.key is FieldKey.RELATION and not with_gaps and request.shared(FieldKey.LOVED_ONE):
+        return False  # "moeder" says more than "vader of moeder"
     kept_back = item.state in (FieldState.LEFT_OUT, FieldState.REFUSED)
     return item.is_shared or kept_back or (with_gaps and item.state is FieldState.NOT_ASKED)
 
@@ -93,8 +95,16 @@ def _field(wording: Wording, item: RequestField, changeable: bool) -> dict[str, 
     return {
         "key": item.key.value,
         "label": item.key.label,
-        "value": item.value if item.is_shared else item.state.label,
+        "value": item.value if item.is_shared else _instead(wording, item),
         "state": item.state.value,
         "editable": changeable and item.key not in OF_MUNICIPALITY,
         "asked": item.state is not FieldState.NOT_ASKED,
     }
+
+
+def _instead(wording: Wording, item: RequestField) -> str:
+    """What stands there when she passed it over: kindly, and true also of "weet ik niet"."""
+    if item.state is not FieldState.REFUSED:
+        return item.state.label
+    phone = item.key is FieldKey.CONTACT_PHONE
+    return wording.text("utter_field_phone_passed_over" if phone else "utter_field_passed_over")

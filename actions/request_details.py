@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.request_steps import show_request
 from actions.turn import Turn
-from bot.request.compose import urgency_of
+from bot.request.urgency import urgency_of
 from bot.talk.details import next_detail, take_detail, take_detail_choice, wants_it_sent
 from bot.talk.thread import DETAILS
 

@@ -11,21 +11,23 @@ from actions.turn import Turn
 from bot.load import assess_load
 from bot.profile import CarerProfile
 from bot.request.base import TextError
-from bot.request.compose import compose_fields, spoken_reason, urgency_of
+from bot.request.compose import compose_fields
 from bot.request.fields import LOVED_ONE_HEALTH, SECTION_OF, FieldKey
 from bot.request.record import Request, RequestField, RequestOffer
+from bot.request.urgency import spoken_reason, urgency_of
 from bot.request.vocabulary import CountsAs, FieldState, RequestState
 from bot.talk.sharing import shareable
+from bot.wording import Wording
 from knowledge.access.guide import RuleAnswer
 from knowledge.vocabulary import Urgency
 
 MOST_IN_REQUEST = 8  # messages of hers
+LEFT_OUT = "-"  # instead of her question: she took it out
 AGREEMENT_VERSION = "2026-12"
 """Version of the sentence she agrees to (``utter_request_check``); raise it when that sentence changes."""
 HEALTH_VERSION = "2026-12"
 """Version of the question about the loved one's health (``utter_ask_health``); raise it when that changes."""
 _COUNTS_AS = {RuleAnswer.YES: CountsAs.MELDING, RuleAnswer.NO: CountsAs.CONTACT}
-_HEALTH_TOLD = ("conditions", "situation", "palliative")
 
 
 def current_draft(turn: Turn) -> Request | None:
@@ -104,9 +106,19 @@ def _as_she_shaped_it(turn: Turn, request: Request) -> Request:
     return request
 
 
+def words_of_question(wording: Wording, question: str) -> str:
+    """Her own words in the question of a request, without what we write around them; "" when there are none."""
+    marked = wording.text("utter_question_reworded", words="")
+    return "" if question == wording.text("utter_question_unspoken") else question.removesuffix(marked).strip()
+
+
 def _question(turn: Turn, profile: CarerProfile, health: bool) -> str:
-    """Her question in her own words, as she told it (R91); without those on the loved one's health when she keeps
-    that back."""
+    """Her question in her own words, as she told it (R91), without those on the loved one's health when she keeps that
+    back; or as she worded it later."""
+    if turn.thread.question == LEFT_OUT:
+        return turn.services.wording.text("utter_question_unspoken")
+    if turn.thread.question:  # hers to change as well (R90), and marked as said later
+        return turn.services.wording.text("utter_question_reworded", words=turn.thread.question)
     of_health = set() if health else _turns_of_health(profile)
     quotes = [quote.text for quote in profile.quotes if quote.turn not in of_health][:MOST_IN_REQUEST]
     return "\n".join(quotes) or turn.services.wording.text("utter_question_unspoken")

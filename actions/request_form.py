@@ -6,12 +6,20 @@ What cannot be read is left, and the rest is kept: nobody loses a page of typing
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions.request_after import note_health
-from actions.request_steps import ask_health, changeable_request, shape, share, show_request
-from actions.turn import Turn
+from actions.request_drafting import words_of_question
+from actions.request_steps import (
+    ask_health,
+    changeable_request,
+    reword_question,
+    shape,
+    share,
+    show_request,
+)
+from actions.turn import QUESTION, Turn
 from bot.request.base import TextError
 from bot.request.fields import OF_MUNICIPALITY, FieldKey
 from bot.request.health import asks_health
@@ -25,11 +33,14 @@ _KEYS = {key.value: key for key in FieldKey if key not in OF_MUNICIPALITY}
 
 @dataclass(frozen=True)
 class FormAnswer:
-    """What the form says, as far as it can be read. ``unread``: so many parts could not."""
+    """What the form says, as far as it can be read. ``rewords``: it says something of her question, which is then
+    ``question``, or left out without one. ``unread``: so many parts could not be read."""
 
     changes: dict[FieldKey, str | None] = field(default_factory=dict)
     include: tuple[FieldKey, ...] = ()
     health: bool | None = None
+    question: str | None = None
+    rewords: bool = False
     unread: int = 0
 
     @classmethod
@@ -48,7 +59,10 @@ class FormAnswer:
         known = {_KEYS[key]: text for key, text in changes.items() if key in _KEYS and _is_text(text)}
         include = [_KEYS[key] for key in listed if isinstance(key, str) and key in _KEYS]
         unread = len(changes) - len(known) + len(listed) - len(include)
-        return cls(known, tuple(dict.fromkeys(include)), health if isinstance(health, bool) else None, unread)
+        answer = cls(known, tuple(dict.fromkeys(include)), health if isinstance(health, bool) else None, unread=unread)
+        question = value.get(QUESTION)
+        rewords = QUESTION in value and _is_text(question)
+        return replace(answer, question=question, rewords=True) if rewords else answer
 
 
 def take_form(turn: Turn, value: str) -> None:
@@ -84,10 +98,17 @@ def _apply(turn: Turn, request: Request, answer: FormAnswer) -> tuple[int, bool]
         fine = share(turn, request, key)
         odd, changed = odd + (not fine), changed or fine
     current = changeable_request(turn)
+    if answer.rewords and current is not None and _is_other(turn, current, answer.question or ""):
+        reword_question(turn, current, answer.question)
+        changed, current = True, changeable_request(turn)
     if answer.health is not None and current is not None:
         note_health(turn, current, answer.health)
         changed = True
     return odd, changed
+
+
+def _is_other(turn: Turn, request: Request, question: str) -> bool:
+    return question.strip() != words_of_question(turn.services.wording, request.question)
 
 
 def _change(turn: Turn, request: Request, key: FieldKey, text: str | None) -> bool:

@@ -10,6 +10,10 @@ from bot.request.clock import moment_in_words
 from bot.request.record import Request
 from bot.request.states import CLOSED, IN_HAND, RUNNING
 from bot.request.vocabulary import RequestState
+from bot.wording import Wording
+
+AHEAD = ("offered", "planned", "late")
+"""What is said before the state a request is in: each is about what comes next, or should have come."""
 
 
 def tell_status(turn: Turn) -> None:
@@ -19,17 +23,9 @@ def tell_status(turn: Turn) -> None:
         turn.thread.phase, turn.thread.pending = "offers", None  # so that a "ja" makes one
         turn.say("request_none")
         return
-    callback = request.callback_at
-    turn.say(
-        _status_sentence(request, turn.services.now()),
-        reference=request.reference,
-        recipient=request.recipient,
-        owner=request.owner,
-        holder=request.spoken_holder,
-        receiver=request.forward_to,
-        moment=spoken_moment(turn.services.wording, request.answer_by),
-        callback=moment_in_words(callback) if callback is not None else "",
-    )
+    found = standing(request, turn.services.now())
+    values = standing_values(turn.services.wording, request)
+    turn.say(f"request_now_{found}" if found in AHEAD else f"request_status_{found}", **values)
     if request.investigation_by is not None and request.state not in CLOSED:
         turn.say("request_investigation", day=day_of(request.investigation_by))
 
@@ -57,12 +53,26 @@ def reopen_or_tell(turn: Turn) -> None:
         tell_status(turn)
 
 
-def _status_sentence(request: Request, now: datetime) -> str:
-    """Which sentence says how it stands: the nearest thing that will happen comes first."""
+def standing(request: Request, now: datetime) -> str:
+    """How it stands, in one word: the nearest thing that will happen (``AHEAD``), else the state it is in."""
     if request.state in RUNNING and request.forward is not None:
-        return "request_now_offered"
+        return "offered"
     if request.state in IN_HAND and request.callback_at is not None and request.callback_at > now:
-        return "request_now_planned"
+        return "planned"
     if request.state in RUNNING and request.contacted_at is None and request.answer_by and request.answer_by < now:
-        return "request_now_late"
-    return f"request_status_{request.state}"
+        return "late"
+    return str(request.state)
+
+
+def standing_values(wording: Wording, request: Request) -> dict[str, str]:
+    """What a sentence about how it stands can name."""
+    callback = request.callback_at
+    return {
+        "reference": request.reference,
+        "recipient": request.recipient,
+        "owner": request.owner,
+        "holder": request.spoken_holder,
+        "receiver": request.forward_to,
+        "moment": spoken_moment(wording, request.answer_by),
+        "callback": moment_in_words(callback) if callback is not None else "",
+    }

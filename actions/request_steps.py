@@ -5,16 +5,16 @@ from __future__ import annotations
 from actions.local_rules import kind_has_changed, tell_client_support, tell_what_sending_means
 from actions.recipients import tell_who_answers
 from actions.request_card import CHANGEABLE, contact_hint, day_of, request_card, spoken_moment
-from actions.request_drafting import current_draft, draft, version_of
+from actions.request_drafting import LEFT_OUT, current_draft, draft, version_of
 from actions.request_status import reopen_or_tell, say_where_it_stands, tell_status
-from actions.turn import Turn
+from actions.turn import QUESTION, Turn
 from bot.request.base import TextError
 from bot.request.clock import moment_in_words, next_opening
-from bot.request.fields import LOVED_ONE_HEALTH, OF_MUNICIPALITY
+from bot.request.fields import LOVED_ONE_HEALTH, OF_MUNICIPALITY, FieldKey
 from bot.request.health import asks_health
 from bot.request.record import Agreement, Request
 from bot.request.states import CLOSED, IN_HAND, NotAllowedError
-from bot.request.vocabulary import FieldKey, FieldState, RequestState
+from bot.request.vocabulary import FieldState, RequestState
 from bot.talk.load_check import is_worth_asking
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 CLIENT_SUPPORT, HEALTH, TELL_OWNER = "client_support", "health", "tell_owner"
+LONGEST_QUESTION = 2000  # characters
 
 
 def show_request(turn: Turn) -> None:
@@ -121,6 +122,8 @@ def choose_change(turn: Turn) -> None:
         if field.state is FieldState.LEFT_OUT and field.value:
             title = turn.services.wording.text("utter_choice_include", field=field.key.label)
             choices.append((title, f"field_in:{field.key}"))
+    if sent is None:
+        choices.append((turn.words.text("utter_choice_question"), f"field:{QUESTION}"))
     if sent is None and is_worth_asking(turn.profile, turn.load, turn.thread):
         choices.append((turn.words.text("utter_choice_load_check"), "load_check:yes"))
     turn.say("request_change_which", choices=choices)
@@ -130,7 +133,7 @@ def include_field(turn: Turn, key: str) -> None:
     """Share a part after all that was left out, such as how heavy it is (off until she wants it, R26)."""
     request = changeable_request(turn)
     if request is not None and share(turn, request, FieldKey(key)):
-        turn.say("request_changed", field=field_label(key))
+        turn.say("request_changed", field=field_label(turn, key))
     show_request(turn)
 
 
@@ -156,21 +159,33 @@ def change_field(turn: Turn, value: str | None) -> None:
     if request is None or key is None:
         show_request(turn)
         return
+    if key == QUESTION:
+        reword_question(turn, request, value)
+        turn.say("request_changed", field=field_label(turn, key))
+        show_request(turn)
+        return
     try:
         shape(turn, request, FieldKey(key), value)
     except TextError:
         turn.say("request_change_odd")
-        turn.ask("change_value", field=field_label(key))
+        turn.ask("change_value", field=field_label(turn, key))
         return
     except NotAllowedError:  # somebody took it up this very moment
         show_request(turn)
         return
-    turn.say("request_left_out" if value is None else "request_changed", field=field_label(key))
+    turn.say("request_left_out" if value is None else "request_changed", field=field_label(turn, key))
     after = changeable_request(turn)
     if after is not None and after.state is not RequestState.DRAFTED and asks_health(after):
         ask_health(turn)
     else:
         show_request(turn)
+
+
+def reword_question(turn: Turn, request: Request, words: str | None) -> None:
+    """Her question in other words of hers, or (``None``) left out; only while it is a draft."""
+    if request.state is RequestState.DRAFTED:
+        turn.thread.question = LEFT_OUT if words is None else words.strip()[:LONGEST_QUESTION]
+        draft(turn)
 
 
 def shape(turn: Turn, request: Request, key: FieldKey, value: str | None) -> None:
@@ -219,6 +234,6 @@ def _sent(turn: Turn) -> Request | None:
     return None if gone else request
 
 
-def field_label(key: str) -> str:
+def field_label(turn: Turn, key: str) -> str:
     """The name of a part, inside a sentence."""
-    return FieldKey(key).label.lower()
+    return turn.words.text("utter_label_question") if key == QUESTION else FieldKey(key).label.lower()

@@ -53,10 +53,10 @@ def _door(turn: Turn) -> str:
     services = turn.services
     place = turn.profile.carer_place or turn.profile.loved_one_place
     if place is None:
-        return services.wording.text("utter_door")
+        return turn.words.text("utter_door")
     municipality = place.value["municipality"]
     spoken = services.regions.spoken(municipality)
     site = municipal_site(services.catalogue.offers(), municipality)
     if site is None:
-        return services.wording.text("utter_door_known", municipality=spoken)
-    return services.wording.text("utter_door_site", municipality=spoken, site=site)
+        return turn.words.text("utter_door_known", municipality=spoken)
+    return turn.words.text("utter_door_site", municipality=spoken, site=site)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from actions.acknowledging import acknowledge
 from actions.aftercare import answer_aftercare
 from actions.answering import answer_topic, answer_unknown
-from actions.asking import ask, offer_interpreter
+from actions.asking import ask, ask_again, offer_interpreter
 from actions.base import Skill
-from actions.handover import BUTTONS, go_on_with_request, start_request
-from actions.load_check import begin_load_check
+from actions.handover import BUTTONS, go_on_with_request
+from actions.load_answers import answers_on_load
 from actions.memory import answer_memory, show_what_is_known, welcome_back
-from actions.next_step import ask_next, go_on_after_offers, go_on_with_load, repeat_open_question, take_up
-from actions.people import answer_other_role
-from actions.questionnaire import answer_questionnaire
+from actions.next_step import ask_next, go_on_after_offers, meet_after_danger, repeat_open_question, take_up
+from actions.people import answer_other_role, turns_out_young
+from actions.reaching import start_request
+from actions.remarks import answer_remark, answer_where_we_were, listen_only
 from actions.request_after import PENDING
 from actions.scope import is_out_of_scope, may_be_a_place, show_door
 from actions.turn import Turn
 from bot.talk.sharing import KEPT_BACK
-from bot.talk.thread import LOAD_QUESTIONS
 
-_OTHER_WAYS = ("offers", *BUTTONS)
-"""Buttons with which she leaves the questions about the load."""
+AFTER_DANGER = 2
+"""Turns after a reply about danger in which words that tell nothing new are met gently."""
 
 
 class Talk(Skill):
@@ -36,6 +36,8 @@ class Talk(Skill):
 
     def perform(self, turn: Turn) -> None:
         """Learn first; then the phase decides what comes back."""
+        if answer_where_we_were(turn):
+            return
         turn.take_in()
         if turn.intent == "silence":
             _stay(turn)
@@ -46,19 +48,28 @@ class Talk(Skill):
             turn.forget()
             turn.say("restarted")
         elif (
-            answer_aftercare(turn)
+            turns_out_young(turn)
+            or answer_aftercare(turn)
             or answer_memory(turn)
             or _answer_by_button(turn)
             or _answers_welcome(turn)
             or _welcomes_back(turn)
-            or _answers_on_load(turn)
+            or answers_on_load(turn)
+            or answer_remark(turn)
         ):
             return
         elif turn.thread.phase in ("contact", "check", "change") or _is_about_request(turn):
             go_on_with_request(turn)
         elif is_out_of_scope(turn) and turn.topic_aside is None:
             send_next_door(turn)
-        elif offer_interpreter(turn) or _wants_interpreter(turn) or answer_other_role(turn):
+        elif (
+            offer_interpreter(turn)
+            or _wants_interpreter(turn)
+            or answer_other_role(turn)
+            or _goes_on_after_danger(turn)
+            or _is_met_after_danger(turn)
+            or listen_only(turn)
+        ):
             return
         elif turn.thread.phase in ("offers", "sent"):
             go_on_after_offers(turn)
@@ -76,9 +87,51 @@ def move_on(turn: Turn) -> None:
     take_up(turn)
     if turn.thread.pending and not turn.answered and turn.thread.reasked != turn.thread.pending:
         turn.thread.reasked = turn.thread.pending  # something else was told: the question waits, once
-        ask(turn, turn.thread.pending)
-    else:
-        ask_next(turn)
+        if ask_again(turn):
+            return
+    ask_next(turn)
+
+
+def _goes_on_after_danger(turn: Turn) -> bool:
+    """ "Verder praten" after a reply about danger. What she told before was heard, and she need not tell it again.
+
+    After numbers to call nothing is asked of her: she may tell what she wants, and the open question waits. After a
+    question about danger that found none, the talk goes on as it was.
+    """
+    thread = turn.thread
+    goes_on = turn.intent == "continue_talk" and _is_near_danger(turn) and thread.phase in ("listening", "offers")
+    if not goes_on:
+        return False
+    if thread.turn - thread.interrupted <= 1 and turn.profile.quotes:
+        turn.say("story_kept")
+    if not _was_certain(turn) or turn.profile.minor is not None:
+        return False
+    thread.put_off()
+    turn.say("go_on_after_danger")
+    return True
+
+
+def _is_met_after_danger(turn: Turn) -> bool:
+    """Right after numbers to call, what she tells is met with words, and not with a list or a question of ours."""
+    thread = turn.thread
+    tells = not (turn.is_button or turn.answered or turn.asks or turn.asks_human) and turn.intent != "ask_offers"
+    met = tells and thread.phase in ("listening", "offers") and turn.profile.minor is None
+    if not (met and _is_near_danger(turn) and _was_certain(turn)):
+        return False
+    take_up(turn)
+    turn.say("after_danger")
+    return True
+
+
+def _is_near_danger(turn: Turn) -> bool:
+    interrupted = turn.thread.interrupted
+    return bool(interrupted) and turn.thread.turn - interrupted <= AFTER_DANGER
+
+
+def _was_certain(turn: Turn) -> bool:
+    """Did the last reply about danger give numbers to call, and not only ask?"""
+    danger = turn.profile.danger
+    return danger is not None and danger.turn == turn.thread.interrupted
 
 
 def send_next_door(turn: Turn) -> None:
@@ -113,51 +166,6 @@ def _answer_by_button(turn: Turn) -> bool:
             return True
     repeat_open_question(turn)
     return True
-
-
-def _answers_on_load(turn: Turn) -> bool:
-    """How heavy it is: in a questionnaire of an operator, or in our own questions."""
-    return answer_questionnaire(turn) or _answers_load(turn)
-
-
-def _answers_load(turn: Turn) -> bool:
-    """Yes or no to the questions about the load, and the answers to them."""
-    thread = turn.thread
-    begins = turn.choice == ("load_check", "yes")
-    if not begins and not thread.in_load_check:
-        return False
-    if turn.choice and turn.choice[0] in _OTHER_WAYS:
-        thread.in_load_check = False
-        return False
-    if turn.intent in ("continue_talk", "greet") and not turn.news:
-        repeat_open_question(turn)
-    elif begins or turn.open_before == "load_check":
-        thread.pending = None
-        if begins or (turn.choice is None and turn.intent == "affirm"):
-            if not begin_load_check(turn):
-                repeat_open_question(turn)
-        else:
-            _leave_load(turn)
-    elif turn.topic_aside and not turn.answered:
-        take_up(turn)
-        repeat_open_question(turn)
-    elif thread.pending in LOAD_QUESTIONS and not turn.answered and not turn.news:
-        turn.profile.refused.append(thread.pending)  # not understood is not asked twice
-        turn.say("leave_question")
-        go_on_with_load(turn)
-    else:
-        take_up(turn)
-        go_on_with_load(turn)
-    return True
-
-
-def _leave_load(turn: Turn) -> None:
-    """She would rather not: back into the talk."""
-    turn.thread.in_load_check = False
-    if turn.news:
-        go_on_after_offers(turn)
-    else:
-        turn.say("load_check_left")
 
 
 def _welcomes_back(turn: Turn) -> bool:
@@ -201,13 +209,18 @@ def _nothing_understood(turn: Turn) -> bool:
         return False
     if _only_greets(turn) or turn.topic_aside:
         return False
+    if _is_near_danger(turn):
+        meet_after_danger(turn)  # whoever just read that is not told that she is hard to follow
+        return True
     thread.misses += 1
-    if thread.pending and thread.misses >= 2:
+    if turn.has_tears:
+        turn.say("tears")
+    elif thread.pending and thread.misses >= 2:
         turn.profile.refused.append(thread.pending)
         thread.pending, thread.misses = None, 0
         turn.say("leave_question")
         return False
-    if thread.pending:
+    elif thread.pending:
         like_a_place = thread.pending == "place" and may_be_a_place(turn)
         turn.say("place_unknown" if like_a_place else "question_unknown_only" if turn.asks else "not_understood")
         if not like_a_place:

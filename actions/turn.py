@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,83 +12,52 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.pressed import choice_in, entity_in
+from actions.heard import ASKING, NOT_AN_ANSWER, SURE_ASIDE, SURE_TOPIC, Heard
+from actions.pressed import entity_in
+from actions.services import Services
 from bot.load import LoadSignal, assess_load
 from bot.profile import CarerProfile
 from bot.reading import Reading, Role
-from bot.request.desk import RequestDesk
 from bot.talk.agenda import most_questions, questions_left
-from bot.talk.answers import refuse, take_choice, take_words
+from bot.talk.answers import refuse, take_choice
+from bot.talk.in_context import meant_in_context, read_in_context
 from bot.talk.learn import learn
 from bot.talk.news import News
+from bot.talk.remarks import wants_it_to_go_along
 from bot.talk.sharing import KEPT_BACK
+from bot.talk.third_party import settle, wording_of
 from bot.talk.thread import BEFORE_OFFERS, CAPTURED, DETAILS, Thread
+from bot.talk.typed_answers import take_words
+from bot.talk.wished import take_wish
+from bot.understanding.called import stands_for_several
 from bot.understanding.places import read_place_answer
+from bot.understanding.text import fold
+from bot.understanding.wordless import wordless_intent
 from bot.wording import Wording
-from knowledge.access.rules import AccessRules
-from knowledge.banners import Banners
-from knowledge.catalogue import Catalogue
-from knowledge.desks import Desks
-from knowledge.facts import Facts
-from knowledge.instruments import Instruments
-from knowledge.places.regions import Regions
-from knowledge.unanswered import UnansweredQuestions
 
 LISTEN = "action_listen"
-SURE_ENOUGH = 0.4  # below this the intents were mostly wrong on the sets that the understanding is measured with
-SURE_TOPIC, SURE_REACTION, SURE_ASIDE = 0.5, 0.3, 0.7
-"""From these chances a question has its topic: when it asks, when it is thrown at us, and when it stands in a story."""
 ELSEWHERE = 0.7  # from this chance a message is for another desk, and what it seems to tell of care is not believed
 PAUSE = timedelta(hours=12)
-REACTIONS = ("frustrated", "never_mind")
-ASKING = ("ask", *REACTIONS)
-_ABOUT_REQUEST = ("ask_request_status", "withdraw_request", "change_request", "show_request")
-_WAYS_OUT = ("ask_human", "stop", "restart_talk", "skip", "repeat", "what_is_known", "forget_me", "thanks", "goodbye")
-NOT_AN_ANSWER = frozenset((*ASKING, *_ABOUT_REQUEST, *_WAYS_OUT, "ask_offers", "more_offers"))
-"""Intents that are never swallowed by an open free-text question (invariant 5)."""
+QUESTION = "question"
+"""The part of a request that holds her question in her own words."""
+LEAVES_HER_WORDS = ("ask_human", "stop", "restart_talk", "forget_me", "never_mind", "repeat", "withdraw_request")
+LONG_STORY, SURE_IN_STORY = 30, 0.95
+"""Words of a story without a question mark, in which a question must be very clear to be answered."""
 _WORD_FOR_WORD = ("questionnaire_item", "questionnaire_introduction")  # licensed words: never said with *je* (ADR 7)
 
 
-@dataclass(frozen=True)
-class Services:
-    """What the steps may call; built once by the composition root.
-
-    ``clear_thread`` removes what was said in a conversation, when she asks us to forget it.
-    """
-
-    catalogue: Catalogue
-    regions: Regions
-    requests: RequestDesk
-    wording: Wording
-    facts: Facts
-    desks: Desks
-    unanswered: UnansweredQuestions
-    access_rules: AccessRules
-    banners: Banners
-    instruments: Instruments
-    clear_thread: Callable[[str], None]
-    now: Callable[[], datetime]
-
-
-class Turn:
+class Turn(Heard):
     """One message of hers with all we know, and what we say back. Slots go in as records and come out as events."""
 
     def __init__(self, tracker: Tracker, dispatcher: CollectingDispatcher, services: Services) -> None:
-        message = tracker.latest_message
+        super().__init__(tracker.latest_message)
         self.conversation_id: str = tracker.sender_id
         self.services = services
-        self.text: str = message.get("text") or ""
-        intent = message.get("intent") or {}
-        self.intent: str = intent.get("name") or "tell"
-        self.confidence: float = intent.get("confidence") or 0.0
-        self.choice = choice_in(message)
-        if self.text.startswith("/"):  # a button of ours (typed text never begins so): what counts are its words
-            self.text = entity_in(message, "title")
-        self.reading = Reading.from_dict(message.get("reading") or {})
         self.profile = CarerProfile.from_dict(tracker.get_slot("profile"))
         self.known_before = CarerProfile.from_dict(tracker.get_slot("profile"))
         self.thread = Thread.from_dict(tracker.get_slot("thread"))
         self.thread.turn += 1
+        settle(self.thread, services.third_party(self.conversation_id))
         self.open_before = self.thread.pending
         self.came_back = self._paused()
         if self.intent != "silence":
@@ -95,7 +65,17 @@ class Turn:
         self.news = News()
         self.answered = False
         self._dispatcher = dispatcher
-        self._message = message
+        self.means_otherwise = self._settle_intent()
+
+    def _settle_intent(self) -> bool:
+        """After the open question a few words can mean something else than by themselves; ``True`` when they do."""
+        if self.is_button:
+            return False
+        meant = meant_in_context(self.thread, self.text, self.intent, self.asks)
+        if meant == self.intent or (self.reading.asks_human is not None and meant != "deny"):
+            return False
+        self.intent, self.confidence = meant, 1.0
+        return True
 
     @property
     def words(self) -> Wording:
@@ -125,11 +105,16 @@ class Turn:
         if self._says_nothing_of_herself():
             nobody: dict[str, Any] = {"role": Role.UNKNOWN.value, "role_probabilities": {}, "stances": ()}
             self.reading = replace(self.reading, corrects=None, **nobody)
+        self.reading = read_in_context(self.profile, self.thread, self.reading, self.text)
+        self._drop_denied_place()
         self.news = learn(self.profile, self.reading, self.text, self.thread)
-        if KEPT_BACK in self.news.fields or self.thread.pending in DETAILS:
-            return  # words that must stay here are no answer; an answer for the request is taken there
+        beside = KEPT_BACK in self.news.fields or wants_it_to_go_along(self.text)
+        if beside or self.thread.pending in DETAILS:
+            return  # words that must stay here, or go along, are no answer; one for the request is taken there
         meant = "tell" if self.is_guess else self.intent
-        self.answered = take_words(self.profile, self.thread, self.reading, self.text, meant, self.news)
+        told = (self.profile, self.thread, self.reading, self.text, meant, self.news)
+        self.answered = take_words(*told)
+        self.answered = take_wish(*told) or self.answered
         if self.open_before == "place_which" and self.thread.place_options and not self.answered:
             self.thread.place_misses += 1
             if self.thread.place_misses > 1:  # asked twice is enough: then it goes on without
@@ -140,37 +125,11 @@ class Turn:
     def must_be_taken_as_typed(self) -> bool:
         """Is a name, number or new text expected, and is this not clearly something else (a question, stop)?"""
         sure = self.confidence >= 0.6 or "?" in self.text
+        if self.thread.pending == "change_value" and self.thread.changing == QUESTION:  # it may ask anything
+            return not self.choice and self.intent not in LEAVES_HER_WORDS
         interrupts = (self.intent in NOT_AN_ANSWER or (self.intent == "greet" and self.came_back)) and sure
-        return self.thread.pending in CAPTURED and not self.choice and not interrupts
-
-    @property
-    def is_button(self) -> bool:
-        """Was a button of ours pressed?"""
-        return str(self._message.get("text") or "").startswith("/")
-
-    @property
-    def asks_human(self) -> bool:
-        """Does she ask for a person, as the whole message or inside it?"""
-        return self.intent == "ask_human" or self.reading.asks_human is not None
-
-    @property
-    def is_guess(self) -> bool:
-        """Is the intent little better than a guess? A way to a person is never doubted."""
-        return self.confidence < SURE_ENOUGH and not self.is_button and not self.asks_human
-
-    @property
-    def topic(self) -> str | None:
-        """What is asked or thrown at us, as a whole message or by a button; ``None`` when that is not clear."""
-        if self.choice and self.choice[0] == "topic":
-            return self.choice[1]
-        if self.intent not in ASKING:
-            return None
-        return self._likeliest_topic(SURE_TOPIC if self.intent == "ask" else SURE_REACTION)
-
-    @property
-    def likely_topics(self) -> list[str]:
-        """What may be asked, the likeliest first; at most three."""
-        return [str(found["topic"]) for found in self._message.get("topics") or ()]
+        says_age = self.reading.minor is not None  # whoever tells that she is fifteen fills in no form (R10)
+        return self.thread.pending in CAPTURED and not self.choice and not interrupts and not says_age
 
     @property
     def topic_aside(self) -> str | None:
@@ -178,31 +137,15 @@ class Turn:
         elsewhere = self.intent == "out_of_scope" and self.confidence >= ELSEWHERE
         if not self.asks or self.intent in ASKING or elsewhere:
             return None
+        if self.news and "?" not in self.text and len(self.text.split()) > LONG_STORY:
+            return self._likeliest_topic(SURE_IN_STORY)
         return self._likeliest_topic(SURE_ASIDE if self.news else SURE_TOPIC)
-
-    @property
-    def asks(self) -> bool:
-        """Does she ask something, by the form of her words?"""
-        return bool(self._message.get("asks")) and not self.choice
-
-    @property
-    def question(self) -> str:
-        """The question in everyday words, fit to be kept."""
-        return str(self._message.get("question") or "")
-
-    def _likeliest_topic(self, least: float) -> str | None:
-        found = self._message.get("topics") or ()
-        return str(found[0]["topic"]) if found and found[0]["chance"] >= least else None
-
-    def chance_of(self, intent: str) -> float:
-        """How likely it is that the message (also) means ``intent``; 0 when it is not among the likeliest."""
-        ranking = self._message.get("intent_ranking") or ()
-        return float(next((one["confidence"] for one in ranking if one["name"] == intent), 0.0))
 
     @property
     def is_plain_answer(self) -> bool:
         """Is this an answer to the open question, whatever intent a few words out of context look like?"""
-        return self.must_be_taken_as_typed or self._is_only_a_place() or self._answers_detail()
+        plain = self.must_be_taken_as_typed or self._is_only_a_place() or self._answers_detail()
+        return plain or self.means_otherwise
 
     def _answers_detail(self) -> bool:
         """Words after one of the questions for the request: "dagbesteding" is then no call for offers."""
@@ -230,6 +173,11 @@ class Turn:
         )
 
     @property
+    def has_tears(self) -> bool:
+        """Is there nothing but a sign of tears in it?"""
+        return wordless_intent(self.text) == "tell"
+
+    @property
     def load(self) -> LoadSignal:
         """How heavy it is by what we know now."""
         return assess_load(self.profile)
@@ -250,7 +198,11 @@ class Turn:
     def ask(self, question: str, sentence: str | None = None, **values: Any) -> None:
         """Ask ``question`` (once) in the words of ``utter_ask_<sentence>``; ``choices`` are (title, choice) pairs."""
         self.thread.ask(question)
-        self.say(f"ask_{sentence or question}", self._progress(question), **values)
+        name = f"ask_{sentence or wording_of(self.thread, question)}"
+        several = f"{name}_several"  # "Heeft uw ouders" is no Dutch
+        if stands_for_several(self.called) and self.services.wording.has(f"utter_{several}"):
+            name = several
+        self.say(name, self._progress(question), **values)
 
     def _progress(self, question: str) -> dict[str, Any] | None:
         if question not in BEFORE_OFFERS:
@@ -270,7 +222,7 @@ class Turn:
 
     def forget(self) -> None:
         """Begin anew: what was told here is no longer known to the talk (a sent request stays what it is)."""
-        self.profile, self.thread = CarerProfile(), Thread()
+        self.profile, self.thread = CarerProfile(), Thread(third_party=self.thread.third_party)
 
     def events(self) -> list[dict[str, Any]]:
         """What Rasa must remember. Listening next is certain, so no policy is asked for it."""
@@ -285,3 +237,18 @@ class Turn:
         mentions = read_place_answer(self.text, self.services.regions)
         if mentions:
             self.reading = replace(self.reading, places=mentions)
+
+    def _drop_denied_place(self) -> None:
+        """ "Hij woont niet in Almelo maar in Hengelo": Almelo is gone, also while it is asked which Hengelo."""
+        denied = [one for one in self.reading.places if _denies(self.text, one.typed)]
+        if denied:
+            self.reading = replace(self.reading, places=tuple(one for one in self.reading.places if one not in denied))
+        for name in ("carer_place", "loved_one_place"):
+            told = getattr(self.profile, name)
+            if told is not None and _denies(self.text, told.value["place"]):
+                setattr(self.profile, name, None)
+                self.thread.place_of = name.removesuffix("_place")  # what she names instead is where that one lives
+
+
+def _denies(text: str, place: str) -> bool:
+    return re.search(rf"\bniet (?:meer )?in {re.escape(fold(place))}\b", fold(text)) is not None

@@ -38,7 +38,6 @@ class MatchingFigures:
     p50: float
     p95: float
     worst: float
-    worst_need: int
     build: float
     grade: float
     change: float
@@ -80,9 +79,7 @@ def _measure(offers: tuple[Offer, ...], regions: Regions) -> MatchingFigures:
     change = (time.thread_time() - began) * 1000
     centiles = statistics.quantiles(times, n=100)
     worst = max(times)
-    return MatchingFigures(
-        len(offers), len(times), centiles[49], centiles[94], worst, times.index(worst), build, grade, change, memory
-    )
+    return MatchingFigures(len(offers), len(times), centiles[49], centiles[94], worst, build, grade, change, memory)
 
 
 def measure_load(work: Path, count: int = SIZES[-1]) -> LoadFigures:

@@ -10,11 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.engine.without_channels import leave_out_channels
 from bot.engine.without_tensorflow import leave_out_tensorflow
 
 leave_out_tensorflow()
+leave_out_channels()
 
-# ruff: noqa: E402 - Rasa may only be imported after the line above
+# ruff: noqa: E402 - Rasa may only be imported after the lines above
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.utils.log_utils import configure_structlog
@@ -28,9 +30,9 @@ from bot.engine.processor import ReplyCollector, TurnProcessor
 from bot.engine.tracker_store import TalkStore
 from bot.profile import CarerProfile, Told
 from bot.reading import Reading
-from bot.talk.answers import take_words
 from bot.talk.learn import learn
 from bot.talk.thread import CAPTURED, Thread
+from bot.talk.typed_answers import take_words
 from bot.training import model_path
 from bot.wording import Wording
 
@@ -119,6 +121,12 @@ class Assistant:
     def slots(self, conversation_id: str) -> dict[str, Any]:
         """What the talk knows: ``profile`` and ``thread``, empty when it is new."""
         return self._store.slots_of(conversation_id) or {}
+
+    def says_je(self, conversation_id: str) -> bool:
+        """Is she *je* to us: does she say it, or is she under 18?"""
+        slots = self.slots(conversation_id)
+        profile, thread = CarerProfile.from_dict(slots.get("profile")), Thread.from_dict(slots.get("thread"))
+        return thread.informal or profile.minor is not None
 
     def forget(self, conversation_id: str) -> None:
         """Forget the talk's state (its messages are the conversation store's)."""

@@ -12,18 +12,23 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile, takewhile
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 import structlog
 
 from bot.assistant import Reply
-from bot.conversations import ConversationStore, Incoming, Message, storable
+from bot.conversations.records import Incoming, Message, storable
+from bot.conversations.store import ConversationStore
 from bot.keeping import STORING_FAILS, NotKeptError, OpenQuestions, Outage
 from bot.privacy import without_bsn
 from bot.request.desk import RequestDesk
 from bot.safety.gate import SafetyGate, Verdict
 from bot.safety.kinds import Danger, Hunch
+from bot.talk.in_context import calls_off
+from bot.understanding.informal import says_je
+from bot.understanding.text import fold
 from bot.wording import Utterance, Wording
 
 log = structlog.get_logger("adempauze.reception")
@@ -36,6 +41,8 @@ PASSED_ON = "passed_on"  # key in that state: the last message of hers that went
 MOST_UNKEPT = 20  # messages that are looked through at once when nothing can be kept
 ABOUT_REQUEST = frozenset({"/withdraw_request", "/ask_request_status", '/choose{"choice": "request:show"}'})
 """Buttons that stay hers while a person talks with her: to see her request, and to take it back."""
+_CAN_BE_CALLED_OFF = ('"offers:', '"request:', "skip:name", "skip:phone", "skip:details")
+"""In the buttons of an offered call, and of a request that is being made."""
 _WORDS = re.compile(r"\w")
 
 
@@ -48,6 +55,10 @@ class Answers(Protocol):
 
     async def listen(self, conversation_id: str, text: str, danger: str | None = None) -> None:
         """Learn from a message that somebody else answers."""
+        ...
+
+    def says_je(self, conversation_id: str) -> bool:
+        """Is she *je* to us in this talk?"""
         ...
 
     async def understand(self, text: str) -> dict[str, Any]:
@@ -146,7 +157,8 @@ class Reception:
             text, payload = payload, None
         heard = typed if payload else text
         verdict = await self._hear_danger(conversation_id, heard) if heard or not payload else None
-        said: list[Utterance | Reply] = [self._wording.say(name) for name in verdict.responses] if verdict else []
+        words = self._words_for(conversation_id, heard) if verdict else self._wording
+        said: list[Utterance | Reply] = [words.say(name) for name in verdict.responses] if verdict else []
         # A person who closes the talk this very instant takes nothing over, and then the assistant answers.
         handling = self._requests.person_is_handling(conversation_id)
         to_person = handling and payload not in ABOUT_REQUEST
@@ -156,6 +168,17 @@ class Reception:
         elif said and not payload:
             await self._listen(conversation_id, text, verdict)
         return said
+
+    def _words_for(self, conversation_id: str, text: str) -> Wording:
+        """Whoever is *je* in this message or in the talk stays *je* when danger speaks; when unknown, she is *u*."""
+        try:
+            je = says_je(fold(text))
+            if je is None:
+                je = self._assistant is not None and self._assistant.says_je(conversation_id)
+        except Exception as error:  # no state of the talk may keep the numbers from her
+            log.error("address_unknown", error=type(error).__name__)
+            return self._wording
+        return self._wording.in_je() if je else self._wording
 
     async def _listen(self, conversation_id: str, text: str, verdict: Verdict | None) -> None:
         """What was answered with a question or a number has been told all the same."""
@@ -169,7 +192,10 @@ class Reception:
 
     async def _hear_danger(self, conversation_id: str, text: str) -> Verdict | None:
         open_question = Danger.from_dict(self._conversations.recall(conversation_id).get(OPEN_QUESTION))
+        called_off = open_question is None and self._calls_off_what_is_offered(conversation_id, text)
         verdict = self._gate.check(text, open_question, await self._hunch(text))
+        if called_off and verdict is not None and not verdict.certain:
+            verdict = None
         still_open = verdict.question_open if verdict else None
         if open_question is not None or still_open is not None:
             kept = still_open.as_dict() if still_open else None
@@ -178,6 +204,15 @@ class Reception:
         if verdict is not None:
             log.warning("danger_heard", kind=str(verdict.kind), certain=verdict.certain)
         return verdict
+
+    def _calls_off_what_is_offered(self, conversation_id: str, text: str) -> bool:
+        """ "Het hoeft niet meer" after the offer of a call is a no to that; out of the blue it may be despair."""
+        if not calls_off(text):
+            return False
+        said = dropwhile(lambda one: one.author == "person", reversed(self._conversations.since(conversation_id)))
+        screen = takewhile(lambda one: one.author != "person", said)
+        shown = [button["payload"] for message in screen for button in message.buttons]
+        return any(beginning in payload for payload in shown for beginning in _CAN_BE_CALLED_OFF)
 
     async def _hunch(self, text: str) -> Hunch | None:
         """What the trained ear hears; nothing when there is no model or it fails, and then the patterns go on alone."""

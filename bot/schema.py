@@ -10,23 +10,31 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy.engine import Engine
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
 
-import bot.audit_tables
+import bot.audit.tables
 import bot.chats.tables
-import bot.conversation_tables
+import bot.conversations.tables
 import bot.engine.tables
+import bot.going_on.tables
 import bot.insight.tables
-import bot.outbox_tables
+import bot.outbox.tables
 import bot.privacy.tables
 import bot.request.followup
 import bot.request.tables
-import bot.staff_tables
+import bot.staff.tables
 import knowledge.tables
 from bot.privacy.canary import WrongKeysError, check_keys
 from bot.settings import Settings, SettingsError
 from knowledge.sealed import Keyring
-from knowledge.storage import metadata, open_engine
+from knowledge.storage import BUSY_WAIT_MS, metadata, open_engine
+
+PATIENCE_MS = 60_000
+"""How long a start waits while another process brings a SQLite file up to date."""
+OUR_LOCK = 0xADE47A
+"""The number of the advisory lock in PostgreSQL under which tables are changed."""
 
 
 def open_database(settings: Settings) -> Engine:
@@ -50,12 +58,30 @@ def open_with_keys(settings: Settings) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Apply every migration that this database does not have yet; safe to repeat."""
+    """Apply every migration that this database does not have yet, all or nothing; safe to repeat.
+
+    Of several processes that start at once one does the work; the others wait for it and find it done.
+    """
     config = migration_settings()
+    newest = set(ScriptDirectory.from_config(config).get_heads())
     with engine.connect() as connection:
+        if set(MigrationContext.configure(connection).get_current_heads()) == newest:
+            return
+    with engine.connect() as connection:
+        _wait_for_our_turn(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+
+
+def _wait_for_our_turn(connection: Connection) -> None:
+    """Begin a transaction that no other process can begin meanwhile: two that make the same table break each other."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_WAIT_MS}")
+    else:
+        connection.execute(text("select pg_advisory_xact_lock(:number)"), {"number": OUR_LOCK})
 
 
 def differences(engine: Engine) -> list[object]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from bot.chats.telegram_settings import TelegramSettings
+from bot.own_secret import given_secret, own_secret
 from bot.privacy.keys import data_keys, keys_in
-from bot.sign_in_settings import SignInSettings
-from bot.telegram_settings import TelegramSettings
+from bot.staff.sign_in_settings import SignInSettings
 
 ROOT = Path(__file__).resolve().parent.parent
+TEXT_LOG = "text"
 
 
 class SettingsError(ValueError):
@@ -30,7 +32,7 @@ class Settings:
     ``telegram``: the bot there; ``None`` when there is none. ``data_keys`` seal personal data, newest first; they stand
     in ``data_keys_file``, unless the environment gives them. ``hosts``: names we answer to beside that of ``base_url``;
     ``proxies``: how many of our own stand in front and write the caller's address in X-Forwarded-For.
-    ``metrics_token`` opens ``/metrics``; empty keeps it shut.
+    ``metrics_token`` opens ``/metrics``; empty keeps it shut. ``log``: ``text``, ``json``, or the address of a syslog.
     """
 
     data_dir: Path
@@ -50,6 +52,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     proxies: int = 0
     metrics_token: str = field(default="", repr=False)
+    log: str = TEXT_LOG
 
     def data_keys_now(self) -> tuple[str, ...]:
         """The keys as they stand in the file at this moment."""
@@ -58,21 +61,20 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read ``ADEMPAUZE_*``. Raises ``SettingsError`` on a value that cannot be used."""
-        data_dir = Path(environment.get("ADEMPAUZE_DATA", ROOT / "var")).resolve()
-        data_dir.mkdir(parents=True, exist_ok=True)
-        port = _port(environment.get("ADEMPAUZE_PORT", "8080"))
-        host = environment.get("ADEMPAUZE_HOST", "127.0.0.1")
+        data_dir = _data_dir(environment)
+        port = _port(environment.get("ADEMPAUZE_PORT") or "8080")
+        host = environment.get("ADEMPAUZE_HOST") or "127.0.0.1"
         shown_host = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104
-        base_url = environment.get("ADEMPAUZE_BASE_URL", f"http://{shown_host}:{port}").rstrip("/")
+        base_url = _base_url(environment.get("ADEMPAUZE_BASE_URL") or f"http://{shown_host}:{port}")
         keys, keys_file = _data_keys(environment, data_dir)
         return cls(
             data_dir=data_dir,
-            models_dir=Path(environment.get("ADEMPAUZE_MODELS", ROOT / "models")).resolve(),
-            database_url=environment.get("ADEMPAUZE_DATABASE", f"sqlite:///{data_dir / 'adempauze.db'}"),
+            models_dir=Path(environment.get("ADEMPAUZE_MODELS") or ROOT / "models").resolve(),
+            database_url=_database(environment.get("ADEMPAUZE_DATABASE") or f"sqlite:///{data_dir / 'adempauze.db'}"),
             host=host,
             port=port,
             base_url=base_url,
-            secret=environment.get("ADEMPAUZE_SECRET") or _own_secret(data_dir / "secret"),
+            secret=_secret(environment, data_dir),
             instruments_dir=_folder("ADEMPAUZE_INSTRUMENTS", environment),
             templates_dir=_folder("ADEMPAUZE_TEMPLATES", environment),
             websites_file=_file("ADEMPAUZE_WEBSITES", environment),
@@ -83,7 +85,49 @@ class Settings:
             hosts=tuple(environment.get("ADEMPAUZE_HOSTS", "").lower().replace(",", " ").split()),
             proxies=_proxies(environment.get("ADEMPAUZE_PROXIES") or "0"),
             metrics_token=_metrics_token(environment.get("ADEMPAUZE_METRICS_TOKEN", "")),
+            log=_log(environment.get("ADEMPAUZE_LOG") or TEXT_LOG),
         )
+
+
+def _data_dir(environment: Mapping[str, str]) -> Path:
+    path = Path(environment.get("ADEMPAUZE_DATA") or ROOT / "var").resolve()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)  # ours alone: others may not even look in it
+    except OSError as error:
+        why = error.strerror
+        raise SettingsError(
+            f"ADEMPAUZE_DATA must be a folder that is there or can be made, not {path}: {why}"
+        ) from None
+    return path
+
+
+def _base_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(
+            f"ADEMPAUZE_BASE_URL must be an address such as https://adempauze.gemeente.nl, not {text!r}"
+        )
+    return text.rstrip("/")
+
+
+def _database(text: str) -> str:
+    """The address is never repeated: there may be a password in it."""
+    scheme, _, rest = text.partition("://")
+    if scheme not in ("sqlite", "postgresql", "postgresql+psycopg2") or not rest.strip("/"):
+        raise SettingsError("ADEMPAUZE_DATABASE must begin with postgresql:// and name a server, or with sqlite:///")
+    return text
+
+
+def _secret(environment: Mapping[str, str], data_dir: Path) -> str:
+    given = environment.get("ADEMPAUZE_SECRET")
+    try:
+        return given_secret(given) if given else own_secret(data_dir / "secret")
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _data_keys(environment: Mapping[str, str], data_dir: Path) -> tuple[tuple[str, ...], Path | None]:
@@ -97,6 +141,18 @@ def _metrics_token(token: str) -> str:
     if token and (len(token) < 16 or not token.isascii()):
         raise SettingsError("ADEMPAUZE_METRICS_TOKEN must be at least 16 characters; without it there is no /metrics")
     return token
+
+
+def _log(where: str) -> str:
+    try:
+        parts = urlsplit(where)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none
+        raise SettingsError(f"ADEMPAUZE_LOG is no address: {where!r}") from None
+    is_syslog = parts.scheme == "syslog" and (named or parts.path.startswith("/"))
+    if where not in (TEXT_LOG, "json") and not is_syslog:
+        raise SettingsError(f"ADEMPAUZE_LOG must be text, json, or such as syslog:///dev/log, not {where!r}")
+    return where
 
 
 def _sign_in(environment: Mapping[str, str]) -> SignInSettings:
@@ -114,7 +170,7 @@ def _telegram(environment: Mapping[str, str], base_url: str) -> TelegramSettings
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
         raise SettingsError(f"ADEMPAUZE_PORT must be a number from 1 to 65535, not {text!r}")
     return int(text)
 
@@ -143,13 +199,3 @@ def _file(name: str, environment: Mapping[str, str]) -> Path | None:
     if not path.is_file():
         raise SettingsError(f"{name} must be a file that exists, not {environment[name]!r}")
     return path
-
-
-def _own_secret(path: Path) -> str:
-    """A secret of our own making, kept beside the database, so that sessions survive a restart without any set-up."""
-    if path.exists():
-        return path.read_text(encoding="ascii").strip()
-    secret = secrets.token_urlsafe(48)
-    path.touch(mode=0o600)
-    path.write_text(secret, encoding="ascii")
-    return secret

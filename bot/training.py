@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import logging
+import zlib
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -31,13 +33,24 @@ def model_path(models_dir: Path) -> Path:
     return models_dir / f"adempauze-{fingerprint()}.tar.gz"
 
 
+def is_whole(model: Path) -> bool:
+    """Is this file there, with every byte that training wrote? A machine that stopped half-way leaves half a file."""
+    try:
+        with gzip.open(model) as packed:
+            while packed.read(1 << 20):
+                pass
+    except (OSError, EOFError, zlib.error):
+        return False
+    return True
+
+
 def train(models_dir: Path, *, force: bool = False) -> Path:
-    """Train if the model is missing or stale, and give its path. Older models are removed: they can no longer be used.
+    """Train if the model is missing, damaged or stale; give its path. Older models are removed: nothing can use them.
 
     Raises ``RuntimeError`` when Rasa makes no model from the data.
     """
     target = model_path(models_dir)
-    if target.exists() and not force:
+    if is_whole(target) and not force:
         return target
     # TensorFlow loads here, which a fresh model does not need. Rasa uses skops; its import walks every loaded module,
     # 2 s before TensorFlow is there and 12-18 s after: so it comes first.

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from channels.patience import SlowClients
+from channels.refused import CountRefusals, Told
 from channels.threshold import BehindProxies, KnownName
 from channels.web.page import WidgetPage
 from channels.web.ports import Facts, Wording
@@ -49,10 +50,12 @@ def build_app(
     background: Sequence[Background] = (),
     names: frozenset[str] | None = None,
     proxies: int = 0,
+    refused: Told | None = None,
 ) -> Starlette:
     """The application. ``secure``: people reach us over https. ``background``: work that runs as long as it serves;
     what ends is done, what fails is logged and started again after a pause. ``names``: the host names we answer to,
-    ``None`` for any; ``proxies``: how many of our own stand in front (``channels/threshold.py``)."""
+    ``None`` for any; ``proxies``: how many of our own stand in front (``channels/threshold.py``);
+    ``refused`` hears of every refusal."""
     problems = _Problems(WidgetPage(wording, facts, NEUTRAL_PAGE, 0), wording)
 
     @contextlib.asynccontextmanager
@@ -69,9 +72,11 @@ def build_app(
     if secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     known = [Middleware(KnownName, names=names, answer=problems.answer)] if names is not None else []
+    counted = [Middleware(CountRefusals, told=refused)] if refused is not None else []
     return Starlette(
         routes=list(routes),
         middleware=[
+            *counted,
             Middleware(SecurityHeaders, headers=headers),
             Middleware(QuietErrors, answer=problems.failed),
             *known,

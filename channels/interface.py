@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.conversations import ConversationStore, Incoming, Message
+from bot.conversations.records import Incoming, Message
+from bot.conversations.store import ConversationStore
 from bot.keeping import NotKeptError
 
 

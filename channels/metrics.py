@@ -7,9 +7,9 @@ world comes from this machine.
 
 from __future__ import annotations
 
-import hmac
 import time
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -20,9 +20,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.conversations import Incoming, Message
+from bot.conversations.records import Incoming, Message
 from bot.keeping import NotKeptError
+from channels.inside import knows_token
 from channels.interface import Reception
+from channels.refused import DOORS, KINDS, PAGE
 
 WELL = ("ok", "off")
 _TURN_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -43,12 +45,21 @@ class Metrics:
         self._parts = Gauge("adempauze_part_well", "1: this part works", ["part"], registry=self.registry)
         self._figures = Gauge("adempauze_figure", "A number on the health page", ["name"], registry=self.registry)
         self._up = Gauge("adempauze_well", "1: ok; 0.5: degraded; 0: failing", registry=self.registry)
+        self._refusals = Counter(
+            "adempauze_refusals", "Calls that were refused, by door and kind", ["door", "kind"], registry=self.registry
+        )
+        for door, kind in product((*DOORS, PAGE), KINDS.values()):
+            self._refusals.labels(door, kind)
         for outcome in ("answered", "not_kept", "failed"):
             self._messages.labels(outcome)
 
     def counting(self, reception: Any) -> Reception:
         """The same reception, with its messages counted and timed."""
         return _Counting(reception, self._messages, self._turns)
+
+    def refused(self, door: str, kind: str) -> None:
+        """Count a call that was refused (``channels/refused.py``)."""
+        self._refusals.labels(door, kind).inc()
 
     def page(self) -> bytes:
         """Everything, as text."""
@@ -92,8 +103,7 @@ def metrics_route(metrics: Metrics, token: str) -> Route:
     """``GET /metrics`` with ``Authorization: Bearer <token>``; without a token that is set, nothing is there."""
 
     async def page(request: Request) -> Response:
-        given = request.headers.get("authorization", "").removeprefix("Bearer ").encode("utf-8", "surrogateescape")
-        if not token or not hmac.compare_digest(given, token.encode()):
+        if not knows_token(request, token):
             raise HTTPException(404)
         body = await run_in_threadpool(metrics.page)
         return Response(body, media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})

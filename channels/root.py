@@ -13,14 +13,16 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from actions import every_skill
-from actions.turn import Services
+from actions.services import Services
 from bot.assistant import Assistant, NoModelError
-from bot.audit import AuditLog
-from bot.conversation_tables import conversations as conversation_table
-from bot.conversations import ConversationStore, UnknownConversationError
-from bot.outbox import Outbox
-from bot.outbox_record import LetterState
-from bot.outbox_writing import WRITER, LetterWriter
+from bot.audit.log import AuditLog
+from bot.chats.carriers import Carriers
+from bot.conversations.records import UnknownConversationError
+from bot.conversations.store import ConversationStore
+from bot.conversations.tables import conversations as conversation_table
+from bot.outbox.carrying import Outbox
+from bot.outbox.letters import LetterState
+from bot.outbox.writing import WRITER, LetterWriter
 from bot.privacy.erasing import erase_everywhere
 from bot.privacy.retention import Retention
 from bot.reception import Reception
@@ -32,9 +34,12 @@ from bot.request.proposing import PROPOSAL
 from bot.safety.gate import SafetyGate
 from bot.schema import open_database
 from bot.settings import Settings
-from bot.staff import StaffAccounts
+from bot.staff.accounts import StaffAccounts
 from bot.wording import Wording
+from channels.cli.terminal import TERMINAL
+from channels.logbook import audit_teller
 from channels.outgoing.settings import OutgoingSettings
+from channels.telegram.capabilities import TELEGRAM
 from knowledge.access.rules import AccessRules
 from knowledge.answers import CuratedAnswers
 from knowledge.banners import Banners
@@ -50,6 +55,8 @@ from knowledge.storage import open_sessions
 from knowledge.unanswered import UnansweredQuestions
 
 log = logging.getLogger(__name__)
+OF_OTHERS = frozenset(each.name for each in (TERMINAL, TELEGRAM) if each.third_party)
+"""The channels in which another company carries the messages (R117)."""
 OF_A_PERSON = frozenset({"utter_request_message", PROPOSAL})
 """What she reads in the very words of the one who wrote it, with that name above it."""
 
@@ -150,6 +157,7 @@ def build_house(
         banners=Banners(records, regions),
         instruments=load_packs(settings.instruments_dir),
         clear_thread=conversations.clear,
+        third_party=Carriers(sessions, OF_OTHERS),
         now=now,
     )
     assistant, model = None, "missing"
@@ -175,7 +183,7 @@ def build_house(
         conversations=conversations,
         requests=requests,
         staff=StaffAccounts(sessions, now),
-        audit=AuditLog(sessions, now, timedelta(days=settings.sign_in.audit_days)),
+        audit=AuditLog(sessions, now, timedelta(days=settings.sign_in.audit_days), audit_teller(settings.log)),
         outgoing=outgoing,
         outbox=Outbox(sessions, now),
         services=services,

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
+from bot.going_on.codes import GoingOnCodes
 from bot.insight.tallying import Tallies
 from bot.privacy.exporting import Export
-from bot.steady_clock import SteadyClock, bring_ends_near, last_word
+from bot.steady_clock import SteadyClock, bring_ends_near, bring_promises_near, last_word
 from channels.app import build_app
 from channels.desk.catalogue.services import EditorsHouse
 from channels.desk.routes import desk_routes
@@ -24,10 +27,11 @@ from channels.outgoing.post import build_worker
 from channels.patience import PatientProtocol
 from channels.rendering.papers import Papers
 from channels.root import House
-from channels.telegram.building import build_telegram, copy_links
+from channels.telegram.building import build_telegram, day_links, exports_of
+from channels.telegram.links import COPY_PATH
 from channels.telegram.routes import telegram_routes
 from channels.threshold import names_of
-from channels.web.callback import CallbackDesk
+from channels.web.callback_desk import CallbackDesk
 from channels.web.places import municipality_named
 from channels.web.request_view import request_watcher
 from channels.web.routes import web_routes
@@ -73,6 +77,8 @@ def application(house: House) -> Starlette:
             papers=papers,
             export_of=lambda conversation_id: export.of_talk(conversation_id, house.services.now()),
             request_now=request_watcher(house.wording, house.requests.for_conversation, house.services.now),
+            codes=GoingOnCodes(house.sessions, settings.secret, house.services.now),
+            bot_name=telegram.channel.name if telegram is not None else None,
             callback=CallbackDesk(
                 house.conversations, house.requests, house.services.access_rules, house.wording, house.services.now
             ),
@@ -102,9 +108,10 @@ def application(house: House) -> Starlette:
         metrics_route(metrics, settings.metrics_token),
         *telegram_routes(
             telegram.channel if telegram is not None else None,
-            copy_links(house),
+            day_links(house, COPY_PATH),
             papers,
             house.requests.for_conversation,
+            exports_of(house),
         ),
     ]
 
@@ -121,6 +128,8 @@ def application(house: House) -> Starlette:
             if clock.trusted():  # else a clock that jumped ahead would remove every talk there is
                 await run_in_threadpool(tallies.catch_up)  # counted before what is counted goes
                 await run_in_threadpool(bring_ends_near, house.sessions, house.services.now())
+                offices = house.requests.office_for
+                await run_in_threadpool(bring_promises_near, house.sessions, house.services.now(), offices)
                 await run_in_threadpool(house.purge)
             else:
                 log.error("the clock jumped, or stands far from what happened last: nothing is removed for now")
@@ -129,8 +138,9 @@ def application(house: House) -> Starlette:
 
     async def watch_the_clock() -> None:
         while True:
-            await run_in_threadpool(house.requests.remind)
-            await run_in_threadpool(house.requests.ask_what_is_due)
+            if clock.calm():  # just after a jump, people would be told what is not so
+                await run_in_threadpool(house.requests.remind)
+                await run_in_threadpool(house.requests.ask_what_is_due)
             rounds.came_round("watch_the_clock", REMIND_EVERY)
             await asyncio.sleep(REMIND_EVERY)
 
@@ -152,6 +162,7 @@ def application(house: House) -> Starlette:
         secure=settings.base_url.startswith("https:"),
         names=names_of(settings.base_url, settings.hosts),
         proxies=settings.proxies,
+        refused=metrics.refused,
         background=(
             tell_carers,
             keep_tidy,
@@ -163,19 +174,28 @@ def application(house: House) -> Starlette:
 
 
 def warm_up(house: House) -> None:
-    """Do before the first person comes what she would otherwise wait for (about two seconds)."""
-    house.reception.warm_up()
+    """Do before the first person comes what she would otherwise wait for.
+
+    The patterns of danger follow beside the serving: compiling all of them takes many seconds, in which a house that
+    was just started again would help nobody, and a message needs only the few that its own words call for.
+    """
     if house.assistant is not None:
         asyncio.run(house.assistant.warm_up())
     gc.collect()
     gc.freeze()  # what is loaded by now stays: the collector need not walk through it in the middle of a turn
+    Thread(target=house.reception.warm_up, name="danger patterns", daemon=True).start()
 
 
-def serve(house: House, **options: Any) -> None:
-    """Warm up, and serve until stopped. WebSockets are off: uvicorn's need a newer library than Rasa allows (ADR 2)."""
+def serve(house: House, ready: Callable[[], None] = lambda: None, **options: Any) -> None:
+    """Warm up, say that it is ``ready``, and serve until stopped.
+
+    WebSockets are off: uvicorn's need a newer library than Rasa allows (ADR 2).
+    """
+    app = application(house)
     warm_up(house)
+    ready()
     uvicorn.run(
-        application(house),
+        app,
         host=house.settings.host,
         port=house.settings.port,
         ws="none",

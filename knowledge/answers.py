@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -17,7 +16,7 @@ from typing import Any
 from rapidfuzz.fuzz import token_set_ratio
 
 from knowledge.curation.faults import Fault, RecordError, key_faults
-from knowledge.curation.following import Following
+from knowledge.curation.following import Following, readable
 from knowledge.curation.guides import field_faults
 from knowledge.curation.record import Record, RecordKind
 from knowledge.curation.records import Records
@@ -130,9 +129,6 @@ def _words(text: str) -> list[str]:
 
 
 def _of_records(records: Iterable[Record]) -> _Known:
-    answers: list[Answer] = []
-    for record in records:
-        with suppress(AnswerError):
-            answers.append(read_answer(record.id, record.body))
+    answers = list(readable(records, read_answer, AnswerError))
     examples = tuple((_words(question), answer) for answer in answers for question in answer.questions)
     return _Known({answer.topic: answer.text for answer in answers}, examples)

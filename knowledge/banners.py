@@ -5,7 +5,7 @@ A banner is the editors' own text; the talk shows it once. ``banners.yml`` names
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from knowledge import faults
-from knowledge.curation.record import RecordKind
+from knowledge.curation.following import Following, readable
+from knowledge.curation.record import Record, RecordKind
 from knowledge.curation.records import Records
 from knowledge.places.regions import Regions
 from knowledge.vocabulary import OfferKind, Scope
@@ -67,21 +68,16 @@ class BannerFault(faults.Fault):
     sentences = FAULTS
 
 
-class BannerError(ValueError):
+class BannerError(faults.FaultyError):
     """The data cannot be read; ``faults`` names everything that is wrong."""
-
-    def __init__(self, faults: tuple[BannerFault, ...]) -> None:
-        super().__init__("; ".join(f"{fault.field}: {fault.code}" for fault in faults))
-        self.faults = faults
 
 
 class Banners:
     """All banners, in step with what editors publish."""
 
     def __init__(self, records: Records, regions: Regions) -> None:
-        self._records = records
         self._regions = regions
-        self._read: tuple[int, tuple[Banner, ...]] = (-1, ())
+        self._following = Following(records, RecordKind.BANNER, _of_records)
 
     def showing(
         self, today: date, municipalities: Collection[str] = (), kinds: Collection[OfferKind] = ()
@@ -97,12 +93,11 @@ class Banners:
 
     def all(self) -> tuple[Banner, ...]:
         """Every banner that can be read, by id, whenever it runs."""
-        newest = self._records.latest(RecordKind.BANNER)
-        if newest != self._read[0]:
-            records = self._records.all(RecordKind.BANNER)
-            sound = [read_banner(one.id, one.body) for one in records if not find_banner_faults(one.body)]
-            self._read = newest, tuple(sound)
-        return self._read[1]
+        return self._following.current()
+
+
+def _of_records(records: Iterable[Record]) -> tuple[Banner, ...]:
+    return tuple(readable(records, read_banner, BannerError))
 
 
 def read_banner(banner_id: str, data: Any, regions: Regions | None = None) -> Banner:
@@ -120,21 +115,6 @@ def read_banner(banner_id: str, data: Any, regions: Regions | None = None) -> Ba
         kinds=frozenset(OfferKind(kind) for kind in data.get("kinds", ())),
         asks_what_fell_away=data.get("asks_what_fell_away", False),
     )
-
-
-def write_banner(banner: Banner) -> dict[str, Any]:
-    """The plain data of a banner; ``read_banner`` gives it back."""
-    data: dict[str, Any] = {
-        "text": banner.text,
-        "scope": banner.scope.value,
-        "begins": banner.begins.isoformat(),
-        "ends": banner.ends.isoformat(),
-        "municipalities": list(banner.municipalities),
-        "ggd_region": banner.ggd_region,
-        "kinds": sorted(kind.value for kind in banner.kinds),
-        "asks_what_fell_away": banner.asks_what_fell_away,
-    }
-    return {key: value for key, value in data.items() if value not in ([], "", False)}
 
 
 def find_banner_faults(data: Any, regions: Regions | None = None) -> tuple[BannerFault, ...]:

@@ -15,7 +15,8 @@ from knowledge.curation.records import Records, utc_now
 from knowledge.matching.index import OfferIndex
 from knowledge.matching.need import Need
 from knowledge.offers.called import OfferNames
-from knowledge.offers.data import OfferError, read_offer, read_offers, read_trusted, write_offer
+from knowledge.offers.data import read_offer, read_offers, read_trusted, write_offer
+from knowledge.offers.faults import OfferError
 from knowledge.offers.record import Offer
 from knowledge.places.regions import Regions
 from knowledge.storage import Sessions

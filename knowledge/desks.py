@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.curation.faults import Fault, RecordError, key_faults
-from knowledge.curation.following import Following
+from knowledge.curation.following import Following, readable
 from knowledge.curation.guides import field_faults
 from knowledge.curation.record import Record, RecordKind
 from knowledge.curation.records import Records
+from knowledge.curation.seeds import read_seed_file
 from knowledge.curation.terms import DeskStatus
 from knowledge.facts import Facts
-from knowledge.vocabulary import Term
-from knowledge.yaml_files import read_yaml
 
 SEED = Path(__file__).parent / "seed" / "desks.yml"
 HUMAN = "human"
@@ -32,30 +29,6 @@ CONTACT = "{contact}"
 
 class DeskError(RecordError):
     """A desk cannot be read; the message names the row and what is wrong."""
-
-
-class Body(Term):
-    """Who can be asked for help, and can send people on to another."""
-
-    MUNICIPALITY = "municipality", "de gemeente"
-    NEIGHBOURHOOD_TEAM = "neighbourhood_team", "het wijkteam"
-    CIZ = "ciz", "het CIZ"
-    CARE_OFFICE = "care_office", "het zorgkantoor"
-    INSURER = "insurer", "de zorgverzekeraar"
-    GP = "gp", "de huisarts"
-    CASE_MANAGER = "case_manager", "de casemanager"
-    HOSPITAL = "hospital", "het ziekenhuis"
-    HOME_CARE = "home_care", "de thuiszorg"
-    PROVIDER = "provider", "de zorgaanbieder"
-    MENTAL_HEALTH_CARE = "mental_health_care", "de ggz"
-    SVB = "svb", "de SVB"
-    YOUTH_TEAM = "youth_team", "het jeugdteam"
-    VEILIG_THUIS = "veilig_thuis", "Veilig Thuis"
-    UWV = "uwv", "het UWV"
-    CAK = "cak", "het CAK"
-    SCHOOL = "school", "de school"
-    SUPPORT_CENTRE = "support_centre", "het steunpunt mantelzorg"
-    RIGHT_DESK = "right_desk", "Het Juiste Loket"
 
 
 @dataclass(frozen=True)
@@ -121,7 +94,8 @@ class Desks:
     @classmethod
     def load(cls, path: Path = SEED) -> Desks:
         """Read a desks file. Raises ``DeskError``."""
-        return Desks((read_desk(key, body) for key, body in seed_desks(path).items()), _file(path).get(HUMAN, ()))
+        to_human = read_seed_file(path, "desks", DeskError).get(HUMAN, ())
+        return Desks((read_desk(key, body) for key, body in seed_desks(path).items()), to_human)
 
     def _all(self) -> Mapping[str, Desk]:
         return self._desks
@@ -167,10 +141,7 @@ class LiveDesks(Desks):
         return self._following.current()
 
     def _of_records(self, records: Iterable[Record]) -> Mapping[str, Desk]:
-        desks: list[Desk] = []
-        for record in records:
-            with suppress(DeskError):
-                desks.append(read_desk(record.id, record.body))
+        desks = list(readable(records, read_desk, DeskError))
         known = {desk.id for desk in desks}
         whole = [replace(desk, next=tuple(each for each in desk.next if each in known)) for desk in desks]
         with suppress(DeskError):
@@ -185,13 +156,6 @@ def read_desk(desk_id: str, body: Any) -> Desk:
     values: dict[str, Any] = {"contact": "", "reach": "", **body, "status": DeskStatus(body["status"])}
     values.update({name: tuple(body.get(name, ())) for name in _LISTS})
     return Desk(id=desk_id, **values)
-
-
-def write_desk(desk: Desk) -> dict[str, Any]:
-    """Plain data that ``read_desk`` reads back."""
-    told = {each.name: getattr(desk, each.name) for each in fields(desk) if each.name != "id"}
-    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items() if value != ""}
-    return {**plain, "status": desk.status.value}
 
 
 def desk_faults(desk_id: str, body: Any, desks: Desks, facts: Facts | None = None) -> tuple[Fault, ...]:
@@ -210,7 +174,7 @@ def desk_faults(desk_id: str, body: Any, desks: Desks, facts: Facts | None = Non
 
 def seed_desks(path: Path = SEED) -> dict[str, Any]:
     """The desks that come with the product, as plain data by id, in the order of the file. Raises ``DeskError``."""
-    blocks = _file(path)["desks"].items()
+    blocks = read_seed_file(path, "desks", DeskError)["desks"].items()
     return {
         key: {"position": number, **block} if isinstance(block, Mapping) else block
         for number, (key, block) in enumerate(blocks, 1)
@@ -218,16 +182,6 @@ def seed_desks(path: Path = SEED) -> dict[str, Any]:
 
 
 _LISTS = ("next", "topics")
-
-
-def _file(path: Path) -> Mapping[str, Any]:
-    try:
-        data = read_yaml(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as problem:
-        raise DeskError(f"{path.name}: {problem}", ()) from problem
-    if not isinstance(data, Mapping) or not isinstance(data.get("desks"), Mapping):
-        raise DeskError(path.name, (Fault("desks", "not_a_record"),))
-    return data
 
 
 def _own_faults(desk_id: Any, body: Any) -> tuple[Fault, ...]:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.curation.faults import Fault, RecordError, day_of, key_faults, plain_dates
-from knowledge.curation.following import Following
+from knowledge.curation.following import Following, readable
 from knowledge.curation.guides import GUIDES, field_faults
 from knowledge.curation.record import Record, RecordKind
 from knowledge.curation.records import Records
+from knowledge.curation.seeds import read_seed_file
 from knowledge.curation.terms import Confidence
-from knowledge.yaml_files import read_yaml
 
 SEED = Path(__file__).parent / "seed" / "facts.yml"
 MAY_BE_SHOWN = (Confidence.OFFICIAL, Confidence.SECONDARY)
@@ -150,13 +147,6 @@ def read_fact(key: str, body: Any) -> Fact:
     return Fact(key=key, **{**body, **days, "confidence": Confidence(body["confidence"])})
 
 
-def write_fact(fact: Fact) -> dict[str, Any]:
-    """Plain data that ``read_fact`` reads back."""
-    known = {each.name: getattr(fact, each.name) for each in fields(fact) if each.name != "key"}
-    told = {name: value for name, value in known.items() if value not in ("", False)}
-    return {**plain_dates(told), "confidence": fact.confidence.value}
-
-
 def fact_faults(key: str, body: Any) -> tuple[Fault, ...]:
     """Everything that is wrong with a fact, in Dutch for its editor.
 
@@ -174,13 +164,7 @@ def emergency_faults(key: str, body: Mapping[str, Any]) -> tuple[Fault, ...]:
 
 def seed_facts(path: Path = SEED) -> dict[str, dict[str, Any]]:
     """The facts that come with the product, as plain data by key. Raises ``FactError``."""
-    try:
-        data = read_yaml(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as problem:
-        raise FactError(f"{path.name}: {problem}", ()) from problem
-    if not isinstance(data, Mapping) or not isinstance(data.get("facts"), Mapping):
-        raise FactError(path.name, (Fault("facts", "not_a_record"),))
-    blocks = data["facts"].items()
+    blocks = read_seed_file(path, "facts", FactError)["facts"].items()
     return {key: plain_dates(block) if isinstance(block, Mapping) else block for key, block in blocks}
 
 
@@ -208,7 +192,4 @@ def _sense_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _of_records(records: Iterable[Record]) -> Mapping[str, Fact]:
     held = {key: replace(fact, confidence=Confidence.GENERAL) for key, fact in _seed().items()}
-    for record in records:
-        with suppress(FactError):
-            held[record.id] = read_fact(record.id, record.body)
-    return held
+    return {**held, **{fact.key: fact for fact in readable(records, read_fact, FactError)}}

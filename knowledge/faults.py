@@ -5,7 +5,7 @@ Each kind of record names its sentences in its own guide; what a fault is, is sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as member
 from typing import ClassVar
@@ -33,3 +33,11 @@ class Fault:
         """What is wrong and how to mend it, in Dutch, for editors."""
         known = {"field": self.field, "label": self.label}
         return self.sentences[self.code].format(**{**known, **self.values})
+
+
+class FaultyError(ValueError):
+    """What an editor keeps cannot be read; ``faults`` names everything that is wrong."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.field}: {fault.code}" for fault in faults))
+        self.faults = tuple(faults)

@@ -47,7 +47,7 @@ class Keyring:
         self._secrets = tuple(secrets)
         self._each = tuple(Fernet(_derived(secret, "seal")) for secret in secrets)
         self._boxes = MultiFernet(self._each) if self._each else None
-        self._marking = _derived(secrets[0], "search") if secrets else b""
+        self._markings = tuple(_derived(secret, "search") for secret in secrets)
 
     def __bool__(self) -> bool:
         return self._boxes is not None
@@ -103,15 +103,14 @@ class Keyring:
             for word in folded.split()
             for length in {*range(SHORTEST_START, min(len(word), LONGEST_START) + 1), len(word)}
         }
-        return " ".join(sorted(self._mark(start) for start in starts))
+        return " ".join(sorted(_mark(self._markings[0], start) for start in starts))
 
-    def mark_of(self, word: str) -> str:
-        """The mark that a text holds in which a word begins like this."""
-        return self._mark(word) if self._boxes is not None else word
-
-    def _mark(self, word: str) -> str:
-        signed = hmac.new(self._marking, word.encode(), hashlib.sha256).digest()
-        return base64.urlsafe_b64encode(signed).decode("ascii")[:_MARK]
+    def patterns_of(self, word: str) -> tuple[str, ...]:
+        """What finds a text in which a word begins like this (``LIKE … ESCAPE '/'``): one for each key, because what
+        was written before the newest key came has the marks of an older one until everything is sealed anew."""
+        if self._boxes is None:
+            return (_anywhere(word),)
+        return tuple(_anywhere(_mark(key, word[:LONGEST_START])) for key in self._markings)
 
 
 def keyring_of(dialect: Any) -> Keyring:
@@ -156,23 +155,18 @@ class SearchMarks(TypeDecorator[str]):
         return None if value is None else keyring_of(dialect).marks_of(value)
 
 
-class SearchedWord(TypeDecorator[str]):
-    """A word somebody searches for, as the pattern that finds its mark (``LIKE … ESCAPE '/'``)."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
-        if value is None:
-            return None
-        ring = keyring_of(dialect)
-        mark = ring.mark_of(value[:LONGEST_START] if ring and len(value) > LONGEST_START else value)
-        return "%" + mark.replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
-
-
 def is_sealed(value: str) -> bool:
     """Is this a token, and not a text from before there were keys?"""
     return _TOKEN.fullmatch(value) is not None
+
+
+def _mark(key: bytes, word: str) -> str:
+    signed = hmac.new(key, word.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(signed).decode("ascii")[:_MARK]
+
+
+def _anywhere(text: str) -> str:
+    return "%" + text.replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
 
 
 def _derived(secret: str, purpose: str) -> bytes:

@@ -28,6 +28,9 @@ metadata = MetaData(
 )
 mapper_registry = registry(metadata=metadata)
 
+BUSY_WAIT_MS = 5000
+"""How long SQLite waits for another that writes."""
+
 Sessions = sessionmaker  # a factory: ``with sessions() as session`` or ``with sessions.begin() as session``
 
 
@@ -69,7 +72,7 @@ def _open_postgresql(url: str) -> Engine:
 
 def _open_sqlite(url: str) -> Engine:
     # SQLAlchemy 1.4 opens a file anew for every use of it; a pool saves a millisecond each time.
-    connect = {"timeout": 5, "check_same_thread": False}
+    connect = {"timeout": BUSY_WAIT_MS / 1000, "check_same_thread": False}
     engine = create_engine(url, future=True, poolclass=QueuePool, connect_args=connect)
 
     @event.listens_for(engine, "connect")

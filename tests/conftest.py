@@ -11,11 +11,16 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from bot.engine.without_tensorflow import leave_out_tensorflow
 from tests.house import MONDAY_MORNING, SetClock, opened_house
 
 leave_out_tensorflow()  # as serving does, whichever test comes first
+
+# What hypothesis draws is the same each time and has no deadline: whether a change is good may not hang on the dice,
+# nor on how busy the machine is. For new dice: pytest --hypothesis-profile=default.
+settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

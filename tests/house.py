@@ -29,6 +29,7 @@ class SetClock:
         self.moment += timedelta(**amount)
 
 
+_STAFF = {"ADEMPAUZE_SECOND_FACTOR": "admins"}  # else every visit to the desk would begin with setting one up
 CALLED = "house desk.test"  # how tests call a house that is not on a port
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
 
@@ -37,7 +38,8 @@ MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
 def opened_house(folder: Path, clock: SetClock, *, with_model: bool = True) -> Iterator[House]:
     """A house in ``folder``; the model is the one of the present sources, trained here if it is missing."""
     database = os.environ.get("ADEMPAUZE_TEST_DATABASE", f"sqlite:///{folder / 'test.db'}")
-    settings = Settings.from_environment({"ADEMPAUZE_DATA": str(folder), "ADEMPAUZE_HOSTS": CALLED, **_models()})
+    told = {"ADEMPAUZE_DATA": str(folder), "ADEMPAUZE_HOSTS": CALLED, **_STAFF, **_models()}
+    settings = Settings.from_environment(told)
     settings = replace(settings, database_url=database)
     if with_model:  # in a process of its own: this one leaves TensorFlow out
         subprocess.run([sys.executable, "-m", "channels.cli.main", "train"], cwd=ROOT, check=True, capture_output=True)

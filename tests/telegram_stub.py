@@ -24,7 +24,7 @@ from collections.abc import Callable
 from http.server import ThreadingHTTPServer
 from typing import Any
 
-from bot.telegram_settings import TelegramSettings
+from bot.chats.telegram_settings import TelegramSettings
 from tests.telegram_people import BOT, MOST_SECONDS, Person, message_as_json
 from tests.telegram_wire import HANG_UP, NO_ANSWER, TOKEN, Call, Trouble, good, handler_of, is_broken, refusal
 
@@ -39,6 +39,7 @@ class TelegramStub:
         self.chats: dict[int, list[dict[str, Any]]] = {}
         self.troubles: list[Trouble] = []
         self.webhook: dict[str, Any] = {}
+        self.profile: dict[str, Any] = {}
         self.deliveries: list[int] = []
         self.seen: Callable[[Call], None] = lambda call: None
         self._updates: list[dict[str, Any]] = []
@@ -192,6 +193,37 @@ class TelegramStub:
         self.chats.setdefault(int(values["chat_id"]), []).append(shown)
         return good(message_as_json(number, int(values["chat_id"]), text, BOT))
 
+    def _senddocument(self, values: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        file = next(value for value in values.values() if isinstance(value, dict) and "content" in value)
+        number, chat = self.next_message(), int(values["chat_id"])
+        shown = {"id": number, "from": "bot", "text": values.get("caption", ""), "buttons": [], "file": file}
+        self.chats.setdefault(chat, []).append(shown)
+        return good(message_as_json(number, chat, values.get("caption", ""), BOT))
+
+    def _getmycommands(self, values: dict[str, Any]) -> tuple[int, Any]:
+        return good(self.profile.get("commands", []))
+
+    def _setmycommands(self, values: dict[str, Any]) -> tuple[int, Any]:
+        return self._keep("commands", values, 100, "BOT_COMMANDS_INVALID")
+
+    def _getmydescription(self, values: dict[str, Any]) -> tuple[int, Any]:
+        return good({"description": self.profile.get("description", "")})
+
+    def _setmydescription(self, values: dict[str, Any]) -> tuple[int, Any]:
+        return self._keep("description", values, 512, "BOT_DESCRIPTION_TOO_LONG")
+
+    def _getmyshortdescription(self, values: dict[str, Any]) -> tuple[int, Any]:
+        return good({"short_description": self.profile.get("short_description", "")})
+
+    def _setmyshortdescription(self, values: dict[str, Any]) -> tuple[int, Any]:
+        return self._keep("short_description", values, 120, "BOT_ABOUT_TOO_LONG")
+
+    def _keep(self, name: str, values: dict[str, Any], most: int, fault: str) -> tuple[int, Any]:
+        if len(values[name]) > most:
+            return 400, refusal(400, f"Bad Request: {fault}")
+        self.profile[name] = values[name]
+        return good(True)
+
     def _editmessagereplymarkup(self, values: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         for message in self.chats.get(int(values["chat_id"]), []):
             if message["id"] == int(values["message_id"]):
@@ -227,7 +259,7 @@ class TelegramStub:
     def _fine(self, values: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         return good(True)
 
-    _setmycommands = _answercallbackquery = _sendchataction = _leavechat = _fine
+    _answercallbackquery = _sendchataction = _leavechat = _fine
 
     # -- the webhook -----------------------------------------------------------------------------------------------
 

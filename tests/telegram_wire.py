@@ -6,6 +6,8 @@ import json
 import re
 import time
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,7 +19,7 @@ TOKEN = "123456789:abcdefghijklmnopqrstuvwxyzABCDEFGHI"
 NO_ANSWER = -1
 HANG_UP = -2
 _IN_PARTS = ("reply_markup", "message_ids", "allowed_updates", "commands", "link_preview_options")
-_TAG = re.compile(r"</?(?:b|i|blockquote)>")
+_TAG = re.compile(r'</?(?:b|i|a|blockquote)>|<blockquote expandable>|<a href="https?://[^"<>]+">')
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
 
 
@@ -81,7 +83,7 @@ def handler_of(stub: TelegramStub) -> type[BaseHTTPRequestHandler]:
             token, _, method = parts.path.removeprefix("/bot").partition("/")
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             values = {name: given[0] for name, given in parse_qs(parts.query).items()}
-            values |= {name: _value(name, given[0]) for name, given in parse_qs(body.decode()).items()}
+            values |= _values_in(body, self.headers.get("content-type", ""))
             known = token == TOKEN
             status, answer = stub.answer(method, values) if known else (401, refusal(401, "Unauthorized"))
             try:
@@ -108,6 +110,19 @@ def handler_of(stub: TelegramStub) -> type[BaseHTTPRequestHandler]:
             """Quiet."""
 
     return Handler
+
+
+def _values_in(body: bytes, kind: str) -> dict[str, Any]:
+    """The values of a call; a file in it as ``{"name": ..., "content": ...}``."""
+    if not kind.startswith("multipart/"):
+        return {name: _value(name, given[0]) for name, given in parse_qs(body.decode()).items()}
+    parts = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body, policy=HTTP)
+    values: dict[str, Any] = {}
+    for part in parts.iter_parts():
+        name = str(part.get_param("name", header="content-disposition"))
+        content, file = part.get_payload(decode=True), part.get_filename()
+        values[name] = {"name": file, "content": content} if file else _value(name, content.decode())
+    return values
 
 
 def _value(name: str, text: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.chats.records import Chat, ChatState
@@ -43,6 +43,18 @@ class ChatBook:
                 raise
             return earlier
         return chat
+
+    def arriving(self, key: str, conversation_id: str, address: str, read_to: int) -> Chat:
+        """A chat as it will be once ``move`` brings the conversation there, from after the message ``read_to``."""
+        return Chat(key, self._channel, conversation_id, address, self._clock(), read_to=read_to)
+
+    def move(self, chat: Chat) -> None:
+        """From now on the conversation is held there: the chat leaves the conversation it had, and the conversation the
+        chat it had."""
+        had = or_(chats.c.key == chat.key, chats.c.conversation_id == chat.conversation_id)
+        with self._sessions.begin() as session:
+            session.execute(delete(chats).where(had).execution_options(synchronize_session=False))
+            session.add(chat)
 
     def set_state(self, key: str, state: ChatState) -> bool:
         """Write there from now on, or not; ``False`` when nothing changed."""

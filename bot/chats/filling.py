@@ -14,12 +14,14 @@ from typing import Any
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from bot.chats.belonging import of_this_chat
 from bot.chats.keys import ChatKeys
 from bot.chats.records import Chat, ChatState, Sending
 from bot.chats.tables import chats
-from bot.conversation_tables import messages
-from bot.conversations import Message
+from bot.conversations.records import Message
+from bot.conversations.tables import messages
 from knowledge.storage import Sessions
 
 MOST_AT_ONCE = 100
@@ -87,8 +89,7 @@ class QueueFiller:
                 return 0  # another process was first, or she erased everything
             found = [
                 self._sending(f"{self._channel}-m{message.id}.{number}", chat.key, chat.address, piece, chat)
-                for message in said
-                if message.author != "person"
+                for message in of_this_chat(self._channel, said, _last_of_hers(session, chat))
                 for number, piece in enumerate(self._show(chat, message))
             ]
             session.add_all(found)
@@ -99,3 +100,13 @@ class QueueFiller:
         content = self._keys.contents.close(json.dumps(piece.content, ensure_ascii=False))
         conversation_id = about.conversation_id if isinstance(about, Chat) else about
         return Sending(key, self._channel, chat_key, conversation_id, address, content, now, now, first=piece.first)
+
+
+def _last_of_hers(session: Session, chat: Chat) -> Message | None:
+    """The last thing she said of what was put in the queue."""
+    hers = select(Message).where(
+        messages.c.conversation_id == chat.conversation_id,
+        messages.c.id <= chat.read_to,
+        messages.c.author == "person",
+    )
+    return session.scalars(hers.order_by(messages.c.id.desc()).limit(1)).one_or_none()

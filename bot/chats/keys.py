@@ -14,8 +14,8 @@ from hashlib import sha256
 
 from bot.sealing import Seal
 
-_SIGNATURE_BYTES = 12  # 96 bits: nobody guesses one, and a button stays short
-_TOKEN = re.compile(r"([A-Za-z0-9.-]{1,40})~([A-Za-z0-9_-]{16})", re.ASCII)
+_SIGNATURE_BYTES = 16  # 128 bits: nobody guesses one, and a button stays below Telegram's 64 bytes
+_TOKEN = re.compile(r"([A-Za-z0-9.-]{1,40})~([A-Za-z0-9_-]{22})", re.ASCII)
 
 
 class ChatKeys:
@@ -36,7 +36,7 @@ class ChatKeys:
         return self._mac("shared", purpose).hex()
 
     def sign(self, chat_key: str, word: str) -> str:
-        """A ``word`` of ours for a button of this chat, such as ``"12.0"``, signed: at most 57 bytes."""
+        """A ``word`` of ours for a button of this chat, such as ``"12.0"``, signed: at most 63 bytes."""
         return f"{word}~{self._signature(chat_key, word)}"
 
     def read(self, chat_key: str, signed: str) -> str | None:
@@ -49,7 +49,7 @@ class ChatKeys:
 
     def _signature(self, chat_key: str, word: str) -> str:
         mac = self._mac("button", f"{chat_key}:{word}")[:_SIGNATURE_BYTES]
-        return base64.urlsafe_b64encode(mac).decode("ascii")
+        return base64.urlsafe_b64encode(mac).rstrip(b"=").decode("ascii")
 
     def _mac(self, purpose: str, text: str) -> bytes:
         message = f"adempauze:{self._channel}:{purpose}:{text}".encode("utf-8", "surrogatepass")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from bot import conversation_tables  # noqa: F401  - the table that chats refer to
 from bot.chats.records import Arrival, Chat, ChatState, Sending, WorkState
+from bot.conversations import tables  # noqa: F401  - the table that chats refer to
 from bot.request.columns import TermColumn
 from knowledge.storage import UTCDateTime, mapper_registry, metadata
 

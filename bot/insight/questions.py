@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.desks import Body
+from knowledge.bodies import Body
 from knowledge.matching.kinds import DAY_KINDS, HOME_KINDS, OVERNIGHT_KINDS
 from knowledge.vocabulary import OfferKind, Term, UnmetReason
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.insight.questions import AskedBefore, Ending, FirstContact, Handover
 from bot.request.clock import OfficeHours, answer_by
 from bot.request.vocabulary import EventKind
-from knowledge.desks import Body
+from knowledge.bodies import Body
 from knowledge.vocabulary import Term, Urgency
 
 FOUR_HOURS = 240  # minutes of office time

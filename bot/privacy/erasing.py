@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from bot.chats.records import WorkState
 from bot.chats.tables import arrivals, chats, sendings
-from bot.conversation_tables import conversations, messages
+from bot.conversations.tables import conversations, messages
 from bot.engine.tables import talks
+from bot.going_on.tables import going_on_codes
 from bot.request.tables import requests
 from bot.request.vocabulary import RequestState
 
@@ -29,6 +30,7 @@ def erase_talk(session: Session, conversation_id: str) -> None:
     for table, which in (
         (sendings, sendings.c.conversation_id == conversation_id),
         (chats, chats.c.conversation_id == conversation_id),
+        (going_on_codes, going_on_codes.c.conversation_id == conversation_id),
         (talks, talks.c.conversation_id == conversation_id),
         (messages, messages.c.conversation_id == conversation_id),
         (requests, draft),

@@ -14,17 +14,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.chats.tables import chats
-from bot.conversation_tables import conversations, messages
-from bot.conversations import Message
+from bot.conversations.records import Message
+from bot.conversations.tables import conversations, messages
 from bot.engine.tables import talks
-from bot.outbox_tables import letters
+from bot.outbox.tables import letters
 from bot.profile import CarerProfile
 from bot.request.compose import compose_fields
+from bot.request.fields import FieldKey
 from bot.request.followup import FollowUp
 from bot.request.history import Notice, RequestEvent, RequestMessage, RequestNote
 from bot.request.record import Request
 from bot.request.tables import request_notices, requests
-from bot.request.vocabulary import FieldKey
 from bot.wording import Wording
 from knowledge.storage import Sessions
 from knowledge.vocabulary import Term

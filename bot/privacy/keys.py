@@ -33,7 +33,10 @@ def data_keys(environment: Mapping[str, str], data_dir: Path) -> tuple[tuple[str
 
 def keys_in(path: Path) -> tuple[str, ...]:
     """The keys in the file, one a line, newest first. Raises ``ValueError`` when there is none that can be used."""
-    return _checked(path.read_text(encoding="ascii").splitlines(), str(path))
+    content = path.read_bytes()
+    if not content.isascii():
+        raise ValueError(f"{path} holds something else than keys")
+    return _checked(content.decode("ascii").splitlines(), str(path))
 
 
 def add_key(path: Path) -> None:

@@ -15,12 +15,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.outbox_record import LetterKind
+from bot.outbox.letters import LetterKind
 from bot.privacy.resealing import sealed_columns
 from bot.privacy.retention import KINDS, Kind
-from bot.request.fields import SECTION_OF
-from bot.request.vocabulary import LOVED_ONE_HEALTH, Section
-from bot.staff_roles import MAY, Permission, StaffRole, who_may
+from bot.request.fields import LOVED_ONE_HEALTH, SECTION_OF, Section
+from bot.staff.roles import MAY, Permission, StaffRole, who_may
 from knowledge.yaml_files import read_yaml
 
 HERE = Path(__file__).resolve().parent

@@ -14,19 +14,21 @@ from typing import Any
 
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 
-from bot.audit import KEEP as AUDIT_KEPT
+from bot.audit.log import KEEP as AUDIT_KEPT
 from bot.chats.records import SEEN_FOR, WorkState
 from bot.chats.sendings import SENT_KEPT
 from bot.chats.tables import arrivals, sendings
-from bot.conversation_tables import conversations
-from bot.conversations import KEEP as TALK_KEPT
+from bot.conversations.store import KEEP as TALK_KEPT
+from bot.conversations.tables import conversations
+from bot.going_on.codes import LASTS as CODE_LASTS
+from bot.going_on.tables import going_on_codes
 from bot.insight.tallying import KEEP_YEARS
-from bot.outbox import KEPT as LETTER_KEPT
+from bot.outbox.carrying import KEPT as LETTER_KEPT
 from bot.privacy.erasing import erase_talk
 from bot.request.states import RUNNING
 from bot.request.tables import requests
 from bot.request.vocabulary import RequestState
-from bot.staff_tables import staff_sign_ins
+from bot.staff.tables import staff_sessions, staff_sign_ins
 from knowledge.storage import Sessions
 from knowledge.tables import offer_reports_table, unanswered_questions_table, unmet_needs_table
 
@@ -35,6 +37,7 @@ REQUEST_KEPT = timedelta(days=180)
 for a complaint. The file itself is the municipality's."""
 WITHDRAWN_KEPT = timedelta(days=30)
 SIGN_IN_KEPT = timedelta(days=7)
+SESSION_KEPT = timedelta(days=1)
 REPORT_KEPT = timedelta(days=365)
 FIGURES_KEPT = timedelta(days=365 * 3)
 TALLIES_KEPT = timedelta(days=365 * KEEP_YEARS)
@@ -56,6 +59,7 @@ class Kind:
 KINDS = (
     Kind("talk", ("conversations", "messages", "talks"), TALK_KEPT),
     Kind("chat", ("chats",), None),
+    Kind("going_on", ("going_on_codes",), CODE_LASTS),
     Kind("chat_in", ("chat_arrivals",), SEEN_FOR),
     Kind("chat_out", ("chat_sendings",), SENT_KEPT),
     Kind(
@@ -72,6 +76,7 @@ KINDS = (
         "staff",
     ),
     Kind("sign_in", ("staff_sign_ins",), SIGN_IN_KEPT, "staff"),
+    Kind("session", ("staff_sessions",), SESSION_KEPT, "staff"),
     Kind("catalogue", ("records", "drafts", "changes", "change_counter"), None, "staff"),
     Kind("report", ("offer_reports",), REPORT_KEPT, "staff"),
     Kind("question", ("unanswered_questions", "unmet_needs"), FIGURES_KEPT, ""),
@@ -153,6 +158,10 @@ def _sign_ins(now: datetime) -> Any:
     return delete(staff_sign_ins).where(staff_sign_ins.c.expires_at < now - SIGN_IN_KEPT)
 
 
+def _sessions(now: datetime) -> Any:
+    return delete(staff_sessions).where(staff_sessions.c.began_at < now - SESSION_KEPT)
+
+
 def _reports(now: datetime) -> Any:
     return delete(offer_reports_table).where(offer_reports_table.c.handled_at < now - REPORT_KEPT)
 
@@ -166,6 +175,10 @@ def _unmet(now: datetime) -> Any:
     return delete(unmet_needs_table).where(unmet_needs_table.c.month < f"{now - FIGURES_KEPT:%Y-%m}")
 
 
-_ENDS = (_closed_requests, _chat_arrivals, _chat_sendings, _sign_ins, _reports, _questions, _unmet)
+def _codes(now: datetime) -> Any:
+    return delete(going_on_codes).where(going_on_codes.c.ends_at <= now)
+
+
+_ENDS = (_closed_requests, _chat_arrivals, _chat_sendings, _codes, _sign_ins, _sessions, _reports, _questions, _unmet)
 """What ends by itself. Letters, the audit log and tallies end in their own rooms (``Outbox.tidy``, ``AuditLog.purge``,
 ``Tallies``), from the same periods."""

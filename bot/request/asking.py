@@ -19,7 +19,7 @@ from datetime import datetime, time, timedelta, timezone
 
 from bot.request.clock import OfficeHours
 from bot.request.followup import FollowUp
-from bot.request.history import RequestEvent
+from bot.request.history import RequestEvent, round_of
 from bot.request.record import Request
 from bot.request.states import RUNNING
 from bot.request.vocabulary import EventKind, RequestState
@@ -32,7 +32,6 @@ LATER_AFTER = timedelta(weeks=8)
 EARLIEST, LATEST = time(9), time(20)
 """Local time of day between which she may be asked something."""
 
-_BEGINS = (EventKind.SENT, EventKind.REOPENED)
 _ENDS = (EventKind.RESOLVED, EventKind.FORWARDED)
 _OVER = frozenset({RequestState.RESOLVED, RequestState.FORWARDED})
 _A_WORD = frozenset(
@@ -85,12 +84,6 @@ def next_question(
     return None
 
 
-def round_of(events: Sequence[RequestEvent]) -> Sequence[RequestEvent]:
-    """What happened since she sent it, or since it was not solved for her; empty for a draft."""
-    began = max((place for place, event in enumerate(events) if event.kind in _BEGINS), default=None)
-    return () if began is None else events[began:]
-
-
 def may_ask_at(moment: datetime, office: OfficeHours) -> bool:
     """Is it a working day there, and between 9 and 20 local time?"""
     local = moment.astimezone(office.zone)
@@ -103,7 +96,10 @@ def is_daytime(moment: datetime, office: OfficeHours) -> bool:
 
 
 def next_asking_moment(moment: datetime, office: OfficeHours) -> datetime:
-    """The moment itself when she may be asked something then, else nine o'clock of the next working day (UTC)."""
+    """The moment itself when she may be asked something then, else nine o'clock of the next working day (UTC).
+
+    Raises ``ValueError`` when the office is closed for a year.
+    """
     if may_ask_at(moment, office):
         return moment.astimezone(timezone.utc)
     day = moment.astimezone(office.zone).date()

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.conversation_tables import messages as conversation_messages
+from bot.conversations.tables import messages as conversation_messages
 from bot.request.asking import SENTENCE, DueQuestion, Question, may_ask_at, next_asking_moment, next_question
 from bot.request.base import Desk, NoSuchRequestError, locked, note
 from bot.request.followup import FollowUp, follow_up_of, request_followups

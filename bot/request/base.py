@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.conversations import storable
-from bot.outbox_writing import write_letters
+from bot.conversations.records import storable
+from bot.outbox.writing import write_letters
 from bot.privacy import without_bsn
 from bot.request.clock import OfficeHours, answer_by
 from bot.request.due import half_time

@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
-from bot.conversations import storable
+from bot.conversations.records import storable
 from bot.request.base import MOST_TEXT, Desk, TextError, end_forward, locked, move, note, required_text
+from bot.request.fields import FieldKey
 from bot.request.history import CARER, RequestMessage
 from bot.request.record import (
     Agreement,
@@ -26,7 +27,7 @@ from bot.request.record import (
 from bot.request.searching import searchable
 from bot.request.states import IN_HAND, NotAllowedError
 from bot.request.tables import requests
-from bot.request.vocabulary import CountsAs, EventKind, FieldKey, FieldState, RequestState, Step
+from bot.request.vocabulary import CountsAs, EventKind, FieldState, RequestState, Step
 from knowledge.vocabulary import Urgency
 
 _STILL_HERS = frozenset({RequestState.DRAFTED, RequestState.SENT, RequestState.SEEN})
@@ -57,6 +58,7 @@ class CarerSide(Desk):
         ``counts_as``: what it is by the rules of that municipality, ``None`` when that is not known (R94);
         ``informal``: she is *je* to us, also in what she is told later;
         ``team``: to which team of that desk it goes, ``None``: to the whole.
+        Raises ``RuntimeError`` when no free reference is found.
         """
         for _ in range(5):  # the chance that a reference exists already is one in millions; five times is never
             request = Request(
@@ -85,7 +87,8 @@ class CarerSide(Desk):
         raise RuntimeError("no free reference was found")
 
     def change_field(self, request_id: int, key: FieldKey, value: str | None) -> Request:
-        """Give a field another text, or leave it out (``None``). Raises ``NotAllowedError`` once it was taken up."""
+        """Give a field another text, or leave it out (``None``). Raises ``NotAllowedError`` once it was taken up,
+        ``TextError`` on a text that cannot be used and ``KeyError`` for a field that the request has not."""
         with self._sessions.begin() as session:
             request = _changeable(session, request_id)
             text = None if value is None else required_text(value, numbers=key is FieldKey.CONTACT_PHONE)

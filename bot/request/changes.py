@@ -14,7 +14,7 @@ from bot.request.history import RequestEvent
 from bot.request.record import Request
 from bot.request.tables import request_events, request_messages, request_notes, request_notices
 from bot.request.vocabulary import EventKind
-from bot.staff import Staff
+from bot.staff.accounts import Staff
 
 
 @dataclass(frozen=True)

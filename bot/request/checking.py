@@ -6,18 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.request.asking import round_of
-from bot.request.base import Desk, locked, note, required_text
+from bot.request.base import Desk, note, required_text
 from bot.request.clock import answer_by
-from bot.request.history import CARER, RequestEvent, RequestMessage
+from bot.request.fields import FieldKey
+from bot.request.hands import latest_in_hand
+from bot.request.history import CARER, RequestMessage
 from bot.request.record import Request, RequestField
 from bot.request.searching import searchable
-from bot.request.states import RUNNING
-from bot.request.tables import request_events, requests
-from bot.request.vocabulary import EventKind, FieldKey, FieldState
+from bot.request.vocabulary import EventKind, FieldState
 from knowledge.vocabulary import Urgency
 
 WORSE = "worse"
@@ -75,17 +73,11 @@ class Checking(Desk):
     def _change(
         self, conversation_id: str, change: Callable[[Session, Request, list[EventKind], datetime], None]
     ) -> Request | None:
-        mine = (requests.c.conversation_id == conversation_id, requests.c.state.in_(sorted(RUNNING)))
-        latest = select(requests.c.id).where(*mine).order_by(requests.c.id.desc()).limit(1)
         with self._sessions.begin() as session:
-            request_id = session.scalars(latest).first()
-            if request_id is None:
+            found = latest_in_hand(session, conversation_id)
+            if found is None:
                 return None
-            request = locked(session, requests.c.id == request_id)
-            if request.state not in RUNNING:
-                return None
-            history = select(RequestEvent).where(request_events.c.request_id == request_id)
-            events = round_of(list(session.scalars(history.order_by(request_events.c.id))))
+            request, events = found
             change(session, request, [event.kind for event in events], self._clock())
         return request
 

@@ -75,7 +75,10 @@ class OfficeHours:
         return start.astimezone(timezone.utc), end.astimezone(timezone.utc)
 
     def next_window(self, moment: datetime) -> tuple[datetime, datetime]:
-        """The rest of the opening that runs at ``moment``, else the next whole one. A closing moment is closed."""
+        """The rest of the opening that runs at ``moment``, else the next whole one. A closing moment is closed.
+
+        Raises ``ValueError`` when the office is closed for a year.
+        """
         day = moment.astimezone(self.zone).date()
         for offset in range(400):
             window = self.window(day + timedelta(days=offset))

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.types import TypeDecorator
 
+from bot.request.fields import FieldKey, Section
 from bot.request.record import RequestField, RequestOffer
-from bot.request.vocabulary import FieldKey, FieldState, Section
+from bot.request.vocabulary import FieldState
 from knowledge.sealed import SealedJSON
 from knowledge.vocabulary import Term
 

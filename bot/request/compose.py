@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from bot.profile import CarerProfile, Told
 from bot.reading import LoadCue, Relation, Role, Task, Wish
 from bot.request.detail_values import DETAIL_KEYS, beyond_usual, detail_values
+from bot.request.fields import HOW_HEAVY, ONLY_WHEN_TOLD, SECTION_OF, FieldKey
 from bot.request.record import RequestField, RequestOffer, in_order
+from bot.request.urgency import urgency_value
 from bot.request.values import Value, amount_of_hours, broken_nights, labels, place_name, quoted, since_when, texts
-from bot.request.vocabulary import HOW_HEAVY, ONLY_WHEN_TOLD, SECTION_OF, FieldKey, FieldState
+from bot.request.vocabulary import FieldState
 from bot.wording import Wording
-from knowledge.desks import Body
-from knowledge.vocabulary import Condition, DayPart, Urgency
+from knowledge.bodies import Body
+from knowledge.vocabulary import Condition, DayPart
 
 if TYPE_CHECKING:
     from bot.load import LoadSignal
@@ -76,30 +78,10 @@ def compose_fields(
     values = {**_read_profile(profile, wording), **detail_values(profile, wording)}
     values[_K.BEYOND_USUAL] = beyond_usual(profile)
     values[_K.LOAD] = _load_value(profile, load, wording)
-    values[_K.URGENCY] = _urgency_value(profile, load, wording, shares_load, shares_health)
+    values[_K.URGENCY] = urgency_value(profile, load, wording, shares_load, shares_health)
     values[_K.OFFERS] = Value(", ".join(offer.name for offer in liked_offers)) if liked_offers else None
     fields = [_field(key, values.get(key), profile) for key in SECTION_OF]
     return in_order([item for item in fields if item.value or item.key not in ONLY_WHEN_TOLD])
-
-
-def urgency_of(profile: CarerProfile, load: LoadSignal | None) -> tuple[Urgency, str]:
-    """How fast a person must look, and why (a code; its words are ``utter_urgency_<code>``). R36, R37, field 21."""
-    cues = {told.value for told in profile.load_cues}
-    band = str(load.band) if load is not None else ""
-    perseverance = profile.perseverance.value if profile.perseverance else ""
-    rules: tuple[tuple[bool, Urgency, str], ...] = (
-        (bool(profile.palliative and profile.palliative.value), Urgency.PALLIATIVE, "palliative"),
-        (Condition.PALLIATIVE.value in {told.value for told in profile.conditions}, Urgency.PALLIATIVE, "palliative"),
-        (profile.danger is not None, Urgency.EMERGENCY, "danger"),
-        (perseverance == "days", Urgency.EMERGENCY, "days"),
-        (LoadCue.HELP_STOPPED.value in cues, Urgency.EMERGENCY, "help_stopped"),
-        (band == "crisis", Urgency.EMERGENCY, "crisis"),
-        (perseverance == "weeks", Urgency.SOON, "weeks"),
-        (LoadCue.BREAKING_POINT.value in cues, Urgency.SOON, "breaking_point"),
-        (band == "high", Urgency.SOON, "high_load"),
-        (band == "medium" and profile.helpers is not None and profile.helpers.value == "none", Urgency.SOON, "alone"),
-    )
-    return next(((urgency, code) for holds, urgency, code in rules if holds), (Urgency.NORMAL, "normal"))
 
 
 def _field(key: FieldKey, value: Value | None, profile: CarerProfile) -> RequestField:
@@ -231,23 +213,3 @@ def _load_value(profile: CarerProfile, load: LoadSignal | None, wording: Wording
     reasons = "; ".join(wording.text(f"utter_load_reason_{reason.code}") for reason in load.reasons)
     value = wording.text("utter_field_load", reasons=reasons, band=band) if reasons else band
     return Value(value, words, derived=True)
-
-
-def spoken_reason(code: str, *, shares_load: bool, shares_health: bool) -> str:
-    """The reason as others may read it: without how heavy it is, or how the loved one is, when she keeps that back."""
-    if not shares_load and code in OF_LOAD:
-        return OF_LOAD[code]
-    return WITHOUT_HEALTH.get(code, code) if not shares_health else code
-
-
-OF_LOAD = {"high_load": "soon", "breaking_point": "soon", "crisis": "today"}
-WITHOUT_HEALTH = {"palliative": "soonest", "help_stopped": "today"}
-
-
-def _urgency_value(
-    profile: CarerProfile, load: LoadSignal | None, wording: Wording, shares_load: bool, shares_health: bool
-) -> Value:
-    _, reason = urgency_of(profile, load)
-    code = spoken_reason(reason, shares_load=shares_load, shares_health=shares_health)
-    words = profile.palliative.words if code == "palliative" and profile.palliative else ""
-    return Value(wording.text(f"utter_urgency_{code}"), words, derived=True)

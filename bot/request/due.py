@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.request.clock import LEAST_MINUTES, OfficeHours
-from bot.request.history import RequestEvent
+from bot.request.history import RequestEvent, round_of
 from bot.request.record import Request
 from bot.request.states import RUNNING
 from bot.request.vocabulary import EventKind
@@ -31,7 +31,6 @@ EVENT_OF = {
     DueKind.ESCALATE: EventKind.ESCALATED,
     DueKind.WARN_CARER: EventKind.CARER_WARNED,
 }
-_BEGINS = (EventKind.SENT, EventKind.REOPENED)
 _SHE_HEARD = frozenset(
     {EventKind.TRIED, EventKind.ASKED, EventKind.PROPOSED, EventKind.MESSAGE_TO_CARER, EventKind.PLANNED}
 )
@@ -63,12 +62,12 @@ def steps_of_round(request: Request, events: Sequence[RequestEvent], office: Off
     """Every step that is still to come, or due, while nobody had contact; in order. Empty when nobody waits."""
     if request.answer_by is None or request.contacted_at is not None or request.state not in RUNNING:
         return ()
-    began = max((place for place, event in enumerate(events) if event.kind in _BEGINS), default=None)
-    if began is None:
+    these = round_of(events)
+    if not these:
         return ()
-    happened = {event.kind for event in events[began:]}
+    happened = {event.kind for event in these}
     steps = (
-        DueStep(DueKind.REMIND, half_time(events[began].at, request.answer_by, office)),
+        DueStep(DueKind.REMIND, half_time(these[0].at, request.answer_by, office)),
         DueStep(DueKind.ESCALATE, request.answer_by),
         DueStep(DueKind.WARN_CARER, warning_moment(request.answer_by, office)),
     )

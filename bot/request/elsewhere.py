@@ -12,8 +12,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.outbox_record import LetterEvent
-from bot.outbox_writing import WRITER
+from bot.outbox.letters import LetterEvent
+from bot.outbox.writing import WRITER
 from bot.request.base import Desk, NoSuchRequestError, locked, note
 from bot.request.clock import moment_in_words
 from bot.request.history import Actor

@@ -104,7 +104,8 @@ class Following(Desk):
 
     def tell_of_loss(self, conversation_id: str, kind: EventKind) -> Request | None:
         """With her yes: the desk reads on her request that somebody died (``LOSS_TOLD``) or that the care is over
-        (``CARE_OVER``), once; ``None`` when nobody has a request of hers in hand."""
+        (``CARE_OVER``), once; ``None`` when nobody has a request of hers in hand. Raises ``ValueError`` for another
+        ``kind``."""
         if kind not in _LOSSES:
             raise ValueError(f"{kind} is no loss")
         with self._sessions.begin() as session:

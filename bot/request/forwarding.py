@@ -17,11 +17,10 @@ from bot.request.notices import write_notice
 from bot.request.receivers import possible_receivers
 from bot.request.record import Receiver, Request
 from bot.request.states import IN_HAND, NotAllowedError, steps_from
-from bot.request.teams import team_of
 from bot.request.vocabulary import ReceiverKind, Step
-from bot.staff import Permission, Staff
-from bot.staff_roles import who_may
-from bot.staff_tables import staff_accounts
+from bot.staff.accounts import Permission, Staff
+from bot.staff.roles import who_may
+from bot.staff.tables import staff_accounts
 
 OUTSIDE = frozenset({ReceiverKind.MUNICIPALITY, ReceiverKind.DESK})
 """Not whom she sent it to: these need a yes of hers."""
@@ -71,7 +70,10 @@ class Forwarding(Hands):
             return possible_receivers(session, request, staff)
 
     def refuse_forward(self, reference: str, staff: Staff, reason: str) -> Request:
-        """No: it stays with who has it, who reads why; she hears that too. Raises ``TextError`` without a reason."""
+        """No: it stays with who has it, who reads why; she hears that too.
+
+        Raises ``TextError`` without a reason, ``NotAllowedError`` for who was not asked.
+        """
         why = required_text(reason)
         with self._sessions.begin() as session:
             request = self._locked(session, reference, staff)
@@ -82,7 +84,10 @@ class Forwarding(Hands):
         return request
 
     def take_back(self, reference: str, staff: Staff, reason: str = "") -> Request:
-        """Keep it after all, before anybody said yes; also when a desk outside said no."""
+        """Keep it after all, before anybody said yes; also when a desk outside said no.
+
+        Raises ``NotAllowedError`` when nobody is asked, ``TakenError`` for who neither has it nor passed it on.
+        """
         with self._sessions.begin() as session:
             request = self._locked(session, reference, staff)
             if request.forward is None or not staff.serves(request.municipality):
@@ -126,7 +131,7 @@ class Forwarding(Hands):
         move(session, request, Step.TAKE_OVER, actor(staff), now, before)
         if receiver is not None and receiver.kind is ReceiverKind.MUNICIPALITY and receiver.municipality:
             request.municipality, request.team = receiver.municipality, None
-        request.team = receiver.team if receiver is not None and receiver.team else team_of(staff) or request.team
+        request.team = receiver.team if receiver is not None and receiver.team else staff.team or request.team
         request.owner_id, request.owner, request.accepted_at = staff.id, staff.name, now
         request.chat_open, request.second_id, request.second = False, None, ""
         end_forward(request)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.request.base import Desk, NoSuchRequestError, locked
-from bot.request.history import Actor
+from bot.request.history import Actor, RequestEvent, round_of
 from bot.request.record import Receiver, Request
-from bot.request.states import IN_HAND, NotAllowedError
-from bot.request.tables import requests
-from bot.request.teams import team_of
+from bot.request.states import IN_HAND, RUNNING, NotAllowedError
+from bot.request.tables import request_events, requests
 from bot.request.vocabulary import ReceiverKind
-from bot.staff import Permission, Staff
+from bot.staff.accounts import Permission, Staff
 
 
 class TakenError(Exception):
@@ -20,6 +22,21 @@ class TakenError(Exception):
     def __init__(self, owner: str) -> None:
         super().__init__("this request is not in the hands of the one who acts")
         self.owner = owner
+
+
+def latest_in_hand(session: Session, conversation_id: str) -> tuple[Request, Sequence[RequestEvent]] | None:
+    """Her latest request of this talk that somebody still has in hand, held until the transaction ends, with what
+    happened in this round; ``None`` when there is none."""
+    mine = (requests.c.conversation_id == conversation_id, requests.c.state.in_(sorted(RUNNING)))
+    latest = select(requests.c.id).where(*mine).order_by(requests.c.id.desc()).limit(1)
+    request_id = session.scalars(latest).first()
+    if request_id is None:
+        return None
+    request = locked(session, requests.c.id == request_id)
+    if request.state not in RUNNING:
+        return None
+    history = select(RequestEvent).where(request_events.c.request_id == request_id).order_by(request_events.c.id)
+    return request, round_of(list(session.scalars(history)))
 
 
 def actor(staff: Staff) -> Actor:
@@ -45,7 +62,7 @@ def is_receiver(receiver: Receiver, municipality: str, staff: Staff) -> bool:
     if receiver.kind is ReceiverKind.COLLEAGUE:
         return receiver.staff_id == staff.id
     if receiver.kind is ReceiverKind.TEAM:
-        return staff.serves(municipality) and team_of(staff) == receiver.team
+        return staff.serves(municipality) and staff.team == receiver.team
     return receiver.kind is ReceiverKind.MUNICIPALITY and receiver.municipality == staff.municipality
 
 
@@ -53,7 +70,7 @@ def may_pass_on(request: Request, staff: Staff) -> bool:
     """May this person ask another to take it over: nobody has it yet, it is the owner, or who leads the team?"""
     if request.state not in IN_HAND or request.owner_id == staff.id:
         return True
-    return staff.may(Permission.SEE_TEAM) and request.team in (None, team_of(staff))
+    return staff.may(Permission.SEE_TEAM) and request.team in (None, staff.team)
 
 
 def may_take_over(request: Request, staff: Staff) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.request.base import Desk, locked, note, required_text
+from bot.request.fields import LOVED_ONE_HEALTH
 from bot.request.history import CARER, RequestMessage
 from bot.request.record import Request, RequestField
 from bot.request.states import IN_HAND, NotAllowedError
 from bot.request.tables import requests
-from bot.request.vocabulary import LOVED_ONE_HEALTH, EventKind, FieldState, RequestState
+from bot.request.vocabulary import EventKind, FieldState, RequestState
 
 HEALTH = "loved_one_health"
 """The reason of the event that tells that she answered it after sending."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.request.vocabulary import EventKind
+
+_BEGINS = (EventKind.SENT, EventKind.REOPENED)
 
 
 @dataclass(eq=False)
@@ -74,3 +77,9 @@ class Actor:
 CARER = Actor("carer")
 CLOCK = Actor("clock")
 """What the clock does by itself: reminding, escalating, telling her that it takes longer."""
+
+
+def round_of(events: Sequence[RequestEvent]) -> Sequence[RequestEvent]:
+    """What happened since she sent it, or since it was not solved for her; empty for a draft."""
+    began = max((place for place, event in enumerate(events) if event.kind in _BEGINS), default=None)
+    return () if began is None else events[began:]

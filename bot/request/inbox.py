@@ -11,14 +11,15 @@ from sqlalchemy import and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.request.clock import OfficeHours
+from bot.request.fields import FieldKey
 from bot.request.marks import Mark, marks_of
 from bot.request.record import Request
 from bot.request.searching import holds_words
 from bot.request.states import CLOSED, IN_HAND, RUNNING, WAITING_FOR_SOMEONE
 from bot.request.tables import request_messages, requests
-from bot.request.teams import team_of
-from bot.request.vocabulary import FieldKey, RequestState
-from bot.staff import Staff
+from bot.request.vocabulary import RequestState
+from bot.staff.accounts import Staff
+from knowledge.sealed import keyring_of
 from knowledge.vocabulary import Term, Urgency
 
 PAGE_SIZE = 50
@@ -49,7 +50,8 @@ class RequestLine:
     """A request as one line. ``minutes_left``: office minutes until the promised contact, negative when it is late,
     ``None`` when there was contact or nothing is expected any more. ``new_message``: she wrote last.
     ``waiting``: the next word is hers. ``forward_to``: who is asked to take over; ``second``: the named person who was
-    told that it is late; ``mark``: what she brought up herself and nobody acted on yet."""
+    told that it is late; ``mark``: what she brought up herself and nobody acted on yet;
+    ``why``: why it cannot wait, as far as she shares that; ``young``: that she is a child, when she said so."""
 
     reference: str
     urgency: Urgency
@@ -69,6 +71,8 @@ class RequestLine:
     team: str = ""
     waiting: bool = False
     mark: str = ""
+    why: str = ""
+    young: str = ""
 
 
 OfficeFor = Callable[[str], OfficeHours]
@@ -90,7 +94,7 @@ def read_lines(session: Session, chosen: InboxFilter, now: datetime, office_for:
 
 def find_lines(session: Session, staff: Staff, typed: str, now: datetime, office_for: OfficeFor) -> list[RequestLine]:
     """What was searched, newest first, at most one page; nothing when no word was typed."""
-    columns, words = requests.c, holds_words(typed)
+    columns, words = requests.c, holds_words(typed, keyring_of(session.get_bind().dialect))
     if words is None:
         return []
     found = select(columns.id).where(columns.sent_at.is_not(None), _for(staff), words).order_by(columns.id.desc())
@@ -144,11 +148,20 @@ def _line(request: Request, now: datetime, office: OfficeHours, new_message: boo
         team=request.team or "",
         waiting=request.waiting_since is not None and request.state in IN_HAND,
         mark=mark.label if mark is not None and request.state in RUNNING else "",
+        why="" if hidden else why_soon(request),
+        young="" if hidden else request.shared(FieldKey.CARER_AGE),
     )
 
 
+def why_soon(request: Request) -> str:
+    """Why it cannot wait, in the words of the request ("snel: hulp is weggevallen" says it after the colon); nothing
+    where that was not told, is kept back, or is said by the urgency itself."""
+    said = {Urgency.NORMAL, Urgency.PALLIATIVE}
+    return "" if request.urgency in said else request.shared(FieldKey.URGENCY).partition(": ")[2]
+
+
 def _in_view(view: InboxView, staff: Staff) -> Any:
-    columns, team = requests.c, team_of(staff)
+    columns, team = requests.c, staff.team
     running = columns.state.in_(sorted(RUNNING))
     if view is InboxView.OPEN:
         return columns.state.in_(sorted(WAITING_FOR_SOMEONE)) | (running & _asked_together(staff, team))

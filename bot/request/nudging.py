@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-
-from bot.request.asking import round_of
-from bot.request.base import Desk, locked, note
+from bot.request.base import Desk, note
 from bot.request.clock import OfficeHours, next_opening
-from bot.request.history import CARER, RequestEvent
+from bot.request.hands import latest_in_hand
+from bot.request.history import CARER
 from bot.request.record import Request
-from bot.request.states import RUNNING
-from bot.request.tables import request_events, requests
 from bot.request.teams import reach_team
 from bot.request.vocabulary import EventKind
 
@@ -41,18 +37,12 @@ class Nudging(Desk):
     def nudge(self, conversation_id: str) -> Nudge | None:
         """Bring her request up once more with whoever has it: a line in its history, a mark in the inbox, and a mail
         without personal data. ``None`` when nobody has a request of hers in hand: then there is nothing to wait for."""
-        mine = (requests.c.conversation_id == conversation_id, requests.c.state.in_(sorted(RUNNING)))
-        latest = select(requests.c.id).where(*mine).order_by(requests.c.id.desc()).limit(1)
         with self._sessions.begin() as session:
-            request_id = session.scalars(latest).first()
-            if request_id is None:
+            found = latest_in_hand(session, conversation_id)
+            if found is None:
                 return None
-            request = locked(session, requests.c.id == request_id)
-            if request.state not in RUNNING:
-                return None
+            request, events = found
             now, office = self._clock(), self.office_for(request.municipality)
-            history = select(RequestEvent).where(request_events.c.request_id == request_id)
-            events = round_of(list(session.scalars(history.order_by(request_events.c.id))))
             last = next(event for event in reversed(events) if event.kind in _BROUGHT_UP)
             kind, at = last.kind, last.at
             done = working_day(now, office) > working_day(at, office)

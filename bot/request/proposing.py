@@ -14,7 +14,7 @@ from bot.request.hands import Hands, actor
 from bot.request.history import RequestMessage
 from bot.request.notices import write_notice
 from bot.request.vocabulary import Step
-from bot.staff import Staff
+from bot.staff.accounts import Staff
 
 MOST_OFFERS = 3
 """At most three at a time (R12): who is tired chooses from few."""

@@ -8,8 +8,8 @@ from bot.request.record import Receiver, Request
 from bot.request.states import IN_HAND
 from bot.request.teams import answering
 from bot.request.vocabulary import ReceiverKind
-from bot.staff import Staff
-from knowledge.desks import Body
+from bot.staff.accounts import Staff
+from knowledge.bodies import Body
 
 
 def possible_receivers(session: Session, request: Request, staff: Staff) -> list[Receiver]:

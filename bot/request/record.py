@@ -7,16 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.request.vocabulary import (
-    FIELD_ORDER,
-    LOVED_ONE_HEALTH,
-    CountsAs,
-    FieldKey,
-    FieldState,
-    ReceiverKind,
-    RequestState,
-    Section,
-)
+from bot.request.fields import FIELD_ORDER, LOVED_ONE_HEALTH, FieldKey, Section
+from bot.request.vocabulary import CountsAs, FieldState, ReceiverKind, RequestState
 from knowledge.vocabulary import Urgency
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam
+from sqlalchemy import Text, and_, bindparam, or_
 
 from bot.request.record import Request
 from bot.request.tables import requests
 from bot.understanding.text import fold
-from knowledge.sealed import SearchedWord
+from knowledge.sealed import Keyring
 
 MOST_WORDS = 8
 MOST_TYPED = 200
@@ -21,7 +21,7 @@ def searchable(request: Request) -> str:
     return fold(" ".join([request.reference, request.reference.replace("-", ""), request.question, *shared]))
 
 
-def holds_words(typed: str) -> Any:
+def holds_words(typed: str, ring: Keyring) -> Any:
     """A condition on requests: every word that was typed stands in it, in any order; ``None`` when nothing was typed.
 
     Signs that mean something to the database are words like any other.
@@ -29,8 +29,8 @@ def holds_words(typed: str) -> Any:
     words = fold(typed[:MOST_TYPED]).split()[:MOST_WORDS]
     if not words:
         return None
-    return and_(*(requests.c.search_text.like(_pattern(word), escape="/") for word in words))
+    return and_(*(or_(*(_holds(pattern) for pattern in ring.patterns_of(word))) for word in words))
 
 
-def _pattern(word: str) -> Any:
-    return bindparam(None, word, type_=SearchedWord(), unique=True)
+def _holds(pattern: str) -> Any:
+    return requests.c.search_text.like(bindparam(None, pattern, type_=Text(), unique=True), escape="/")

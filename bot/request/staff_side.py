@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.request.base import NoSuchRequestError, TextError, end_forward, locked, move, note, required_text
 from bot.request.clock import day_in_words, moment_in_words
 from bot.request.forwarding import Forwarding
-from bot.request.hands import TakenError, actor, is_asked, may_read
+from bot.request.hands import actor, is_asked, may_read
 from bot.request.history import Notice, RequestEvent, RequestMessage, RequestNote
 from bot.request.inbox import InboxFilter, InboxView, RequestLine, count_views, find_lines, read_lines
 from bot.request.notices import write_notice
@@ -19,11 +19,8 @@ from bot.request.outcome import plain_outcome
 from bot.request.record import Request
 from bot.request.states import IN_HAND
 from bot.request.tables import request_events, request_messages, request_notes, request_notices, requests
-from bot.request.teams import team_of
 from bot.request.vocabulary import EventKind, RequestState, Step
-from bot.staff import Staff
-
-__all__ = ["RequestFile", "StaffSide", "TakenError"]
+from bot.staff.accounts import Staff
 
 FURTHEST_MOMENT = timedelta(days=365)
 
@@ -75,7 +72,10 @@ class StaffSide(Forwarding):
             return RequestFile(request, events, messages, list(session.scalars(told)), notes)
 
     def mark_seen(self, reference: str, staff: Staff) -> Request:
-        """Note that somebody read it, the first time; later readers change nothing."""
+        """Note that somebody read it, the first time; later readers change nothing.
+
+        Raises ``NoSuchRequestError`` when there is none that this person may read.
+        """
         found = self.get(reference)
         if found is None or not may_read(found, staff):
             raise NoSuchRequestError
@@ -102,7 +102,7 @@ class StaffSide(Forwarding):
             else:
                 move(session, request, Step.ACCEPT, actor(staff), now)
                 request.owner_id, request.owner, request.accepted_at = staff.id, staff.name, now
-                request.team = team_of(staff) or request.team
+                request.team = staff.team or request.team
                 end_forward(request)
                 write_notice(session, request, "utter_request_accepted", now, staff=staff.name)
         self.deliver_notices()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, false
 
-from bot import staff_tables  # noqa: F401  - the table that owners refer to
+import bot.staff.tables  # noqa: F401  - the table that owners refer to
 from bot.request.columns import FieldsColumn, OffersColumn, TermColumn
 from bot.request.history import Notice, RequestEvent, RequestMessage, RequestNote
 from bot.request.record import Request

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bot.conversations import storable
+from bot.conversations.records import storable
 from bot.request.tables import request_teams, requests
 from bot.request.teams import WHOLE_DESK, Answering, RequestTeam, RequestTeams, answering, reached
 from knowledge.storage import Sessions

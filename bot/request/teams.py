@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from bot.request.base import required_text
 from bot.request.tables import request_teams
-from bot.staff import Permission, Staff
-from bot.staff_roles import who_may
-from bot.staff_tables import staff_accounts
+from bot.staff.accounts import Permission
+from bot.staff.roles import who_may
+from bot.staff.tables import staff_accounts
 from knowledge.storage import Sessions
 
 WHOLE_DESK = ""
@@ -43,11 +43,6 @@ class Answering:
     name: str
     municipality: str | None
     team: str | None
-
-
-def team_of(staff: Staff) -> str | None:
-    """The team somebody works in; ``None``: no team, so the whole desk."""
-    return getattr(staff, "team", None) or None
 
 
 class RequestTeams:

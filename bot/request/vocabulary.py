@@ -1,25 +1,11 @@
 """The closed vocabularies of the handover request: states, steps and events, with Dutch labels (R96).
 
-Its fields and sections are in ``bot.request.fields``; they are at hand here too.
+Its fields and sections are in ``bot.request.fields``.
 """
 
 from __future__ import annotations
 
-from bot.request.fields import (
-    FIELD_ORDER,
-    HOW_HEAVY,
-    LOVED_ONE_HEALTH,
-    ONLY_WHEN_TOLD,
-    SECTION_OF,
-    FieldKey,
-    Section,
-)
 from knowledge.vocabulary import Term
-
-__all__ = [
-    "FIELD_ORDER", "HOW_HEAVY", "LOVED_ONE_HEALTH", "ONLY_WHEN_TOLD", "SECTION_OF", "CountsAs", "EventKind", "FieldKey",
-    "FieldState", "MessageStart", "ReceiverKind", "RequestState", "Section", "Step",
-]  # fmt: skip
 
 
 class FieldState(Term):
@@ -111,6 +97,16 @@ class ReceiverKind(Term):
     TEAM = "team", "een team"
     MUNICIPALITY = "municipality", "een andere gemeente"
     DESK = "desk", "een ander loket"
+
+
+class RefusalReason(Term):
+    """The usual reasons not to take over a request; the label begins the reason that is kept (R93)."""
+
+    NO_TIME = "no_time", "Ik heb hier nu geen tijd voor"
+    AWAY = "away", "Ik ben binnenkort afwezig"
+    NOT_OURS = "not_ours", "Dit hoort bij een ander team of loket"
+    TOO_CLOSE = "too_close", "Ik ken deze persoon zelf"
+    STAYS = "stays", "Het contact met de collega loopt al goed"
 
 
 class CountsAs(Term):

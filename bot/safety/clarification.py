@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal
 
 from bot.safety.lexicon import Lexicon, read_lexicon
 from bot.safety.search import PhraseIndex
 
-Answer = Literal["danger", "tired", "none_of_these"]
+Answer = Literal["danger", "tired", "rather_not", "none_of_these"]
 _LOOK_BACK = 4  # words before "dood" in which a "niet" belongs to it: "ik denk niet aan de dood"
+_ECHO = re.compile(r"^\W*(?:\w+\W+){0,3}?\w+\s*\?+(?=\s*\w)")
+"""Words of our question said back, with more behind them: "gevaar? nee joh"."""
 
 
 def interpret_clarification(text: str) -> Answer | None:
@@ -35,14 +38,15 @@ class AnswerReader:
 
     def read(self, text: str) -> Answer | None:
         """As ``interpret_clarification``."""
-        words = self._speller.read(text).text
+        words = self._speller.read(_ECHO.sub("", text)).text
         if self._tells_danger(words):
             return "danger"
         if self._answers["tired"].meets(words):
             return "tired"
         if self._answers["unsure"].meets(words):
             return "danger"
-        return "none_of_these" if self._answers["none_of_these"].meets(words) else None
+        plain: tuple[Answer, ...] = ("rather_not", "none_of_these")
+        return next((answer for answer in plain if self._answers[answer].meets(words)), None)
 
     def _tells_danger(self, words: str) -> bool:
         return any(

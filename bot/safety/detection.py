@@ -76,6 +76,7 @@ class DangerHearing:
         }
         self._jokes = PhraseIndex(lexicon.jokes)
         self._young = PhraseIndex(lexicon.young_speaker)
+        self._explained = {kind: PhraseIndex(phrases) for kind, phrases in lexicon.explained.items()}
         self._no = lexicon.lists["no"]
         self._transparent = lexicon.lists["transparent"]
         self._transparent_after = self._transparent | lexicon.lists["transparent_after"]
@@ -89,6 +90,11 @@ class DangerHearing:
         """As ``detect_danger``."""
         heard = self.hear_all(text)
         return min(heard, key=lambda danger: (not danger.certain, _ORDER[danger.kind], danger.start), default=None)
+
+    def explains(self, text: str) -> frozenset[DangerKind]:
+        """The kinds of danger of which a message says itself that they are something else; for ``judge``."""
+        words = self._speller.read(text).text
+        return frozenset(kind for kind, phrases in self._explained.items() if phrases.meets(words))
 
     def hear_all(self, text: str) -> list[Danger]:
         """Every way in which a message tells of danger, each once, in the order in which it was told."""

@@ -22,6 +22,8 @@ _QUESTIONS = {
 AFTERWARDS = "utter_danger_afterwards"
 AFTERWARDS_YOUNG = "utter_danger_afterwards_young"
 TIRED = "utter_danger_tired_follow_up"
+CALM = "utter_danger_calm"
+RATHER_NOT = "utter_danger_rather_not"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class SafetyGate:
 
         ``hunch``: what the trained ear heard in it; without one (no model) the patterns decide alone.
         """
-        heard = judge(self._hearing.hear(text), hunch)
+        heard = judge(self._hearing.hear(text), hunch, self._hearing.explains(text) if hunch else ())
         if heard is not None and heard.certain:
             return _answer(heard, certain=True)
         if question_open is not None:
@@ -69,11 +71,12 @@ class SafetyGate:
         answer = self._answers.read(text)
         if answer == "danger":
             return _answer(asked, certain=True)
-        if answer == "tired":
-            return Verdict(asked.kind, False, (TIRED,), alert=False, question_open=None)
+        if answer in ("tired", "rather_not"):
+            said = TIRED if answer == "tired" else RATHER_NOT
+            return Verdict(asked.kind, False, (said,), alert=False, question_open=None)
         if heard is not None:  # the same uncertain words again: she was asked already, so now she is told whom to call
             return _answer(heard, certain=False)
-        responses = (AFTERWARDS,) if answer == "none_of_these" else ()
+        responses = (CALM,) if answer == "none_of_these" else ()
         return Verdict(asked.kind, False, responses, alert=False, question_open=None)
 
 
@@ -95,4 +98,5 @@ def response_names() -> set[str]:
     """Every response the gate can name; each must be in the domain."""
     replies = {f"utter_danger_{kind}" for kind in DangerKind}
     others = {f"utter_danger_{kind}_other" for kind in _ABOUT_ANOTHER}
-    return replies | others | {*_QUESTIONS.values(), "utter_danger_question_other", AFTERWARDS, AFTERWARDS_YOUNG, TIRED}
+    questions = {*_QUESTIONS.values(), "utter_danger_question_other"}
+    return replies | others | questions | {AFTERWARDS, AFTERWARDS_YOUNG, TIRED, CALM, RATHER_NOT}

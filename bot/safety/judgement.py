@@ -7,9 +7,10 @@ cannot believe into a question. It never silences a pattern.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
-from bot.safety.kinds import Danger, Hunch
+from bot.safety.kinds import Danger, DangerKind, Hunch
 
 ASK, LIKELY, SURE = 0.5, 0.6, 0.97
 """The chance from which one gentle question is asked, danger is named, and the answer comes without a question."""
@@ -17,14 +18,18 @@ UNBELIEVED = 0.25
 """Below this a certain finding becomes a question."""
 
 
-def judge(found: Danger | None, hunch: Hunch | None) -> Danger | None:
-    """The danger to answer, or nothing. Without a ``hunch`` (no model) what the patterns found."""
+def judge(found: Danger | None, hunch: Hunch | None, explained: Collection[DangerKind] = ()) -> Danger | None:
+    """The danger to answer, or nothing. Without a ``hunch`` (no model) what the patterns found.
+
+    ``explained``: kinds of which the message itself says that they are something else (``context.yml``), such as the
+    fear that a child is taken away when one asks for help. An ear that hears it alone, in doubt, asks nothing then.
+    """
     if hunch is None:
         return found
     if found is not None:
         certain = found.certain and hunch.chance >= UNBELIEVED
         return replace(found, certain=certain, likely=certain or hunch.chance >= LIKELY)
-    if hunch.chance < ASK:
-        return None
     likely, certain = hunch.chance >= LIKELY, hunch.chance >= SURE and not hunch.doubt
+    if hunch.chance < ASK or (hunch.kind in explained and not certain):
+        return None
     return Danger(hunch.kind, certain, hunch.words, hunch.start, hunch.end, hunch.other, likely)

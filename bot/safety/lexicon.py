@@ -49,7 +49,7 @@ class Lexicon:
     """All patterns and the words around them that change their meaning.
 
     ``figures`` are figures of speech and daily care words, taken out before anything is searched. ``answers`` are the
-    three answers to the gentle question.
+    answers to the gentle question. ``explained`` are words that say of a kind of danger that it is something else.
     """
 
     speller: Speller
@@ -62,6 +62,7 @@ class Lexicon:
     jokes: tuple[Phrase, ...]
     young_speaker: tuple[Phrase, ...]
     answers: Mapping[str, tuple[Phrase, ...]]
+    explained: Mapping[DangerKind, tuple[Phrase, ...]]
 
 
 @lru_cache(maxsize=4)
@@ -97,6 +98,7 @@ def read_lexicon(folder: Path = PATTERNS) -> Lexicon:
         jokes=read(context["jokes"]),
         young_speaker=read(context["young_speaker"]),
         answers={name: read(sources) for name, sources in answers.items()},
+        explained={DangerKind(kind): read(sources) for kind, sources in context["explained"].items()},
     )
 
 

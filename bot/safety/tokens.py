@@ -24,6 +24,8 @@ _REPEATED = re.compile(r"(.)\1+")
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 _DIGITS_FOR_LETTERS = str.maketrans("013457", "oieast")
 _FORGIVES_FROM, _FORGIVES_TWO_FROM, _SWAPS_FROM = 6, 9, 4
+_SWAPS_TO = 40
+"""Letters of the longest word with a swap: one sign can unfold to eighteen, and every swap copies the word."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,6 @@ def _swallowed_or_swapped(word: str) -> Iterator[str]:
         yield f"{word}n"
     elif word.endswith("n"):
         yield f"{word[:-1]}en"
-    if len(word) >= _SWAPS_FROM:
+    if _SWAPS_FROM <= len(word) <= _SWAPS_TO:
         for place in range(1, len(word)):
             yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bot.load import LoadBand, LoadSignal
 from bot.profile import CarerProfile
 from bot.reading import LoadCue, Relation, Task
+from bot.talk.third_party import may_ask
 from bot.talk.thread import BEFORE_OFFERS, Thread
 from knowledge.vocabulary import Condition
 
 SHOW_OFFERS = "offers"
 MOST_QUESTIONS, MOST_WHEN_TELLING = 6, 3
 _OF_NIGHTS = {LoadCue.SLEEP_LOSS.value, LoadCue.CONSTANT.value, Task.NIGHT_CARE.value}
+_AT_HOME = ("nights", "helpers")
+"""What is not asked when the one she cares for lives in a nursing home: others are there at night."""
 TELLS_FREELY = 30  # words of hers that told something
 
 
@@ -29,7 +32,9 @@ def next_question(profile: CarerProfile, load: LoadSignal, thread: Thread) -> st
     if last:  # of all that is open, the place decides most: without it only national offers are left
         questions = sorted(questions, key=lambda question: question[0] != "place")
     for question, needed in questions:
-        if needed and question not in thread.asked and question not in profile.refused:
+        if thread.in_a_home and question in _AT_HOME:
+            continue
+        if needed and may_ask(thread, question) and question not in thread.asked and question not in profile.refused:
             return question
     return SHOW_OFFERS
 
@@ -49,11 +54,17 @@ def _questions(profile: CarerProfile, load: LoadSignal) -> list[tuple[str, bool]
         ("relation", profile.relation is None and not about_care),
         ("situation", not about_care),
         ("relation", profile.relation is None),
-        ("nights", not sleep_known and not heavy),
+        ("nights", not sleep_known and not heavy and not _sleeps_elsewhere(profile)),
         ("place", not place_known),
         ("helpers", profile.helpers is None and not heavy),
         ("wish", not profile.wishes and not heavy),
     ]
+
+
+def _sleeps_elsewhere(profile: CarerProfile) -> bool:
+    """A neighbour or friend is not up at night for somebody else's household, unless she tells that she lives there."""
+    together = profile.living_together is not None and profile.living_together.value == "yes"
+    return profile.relation is not None and profile.relation.value == Relation.FRIEND_NEIGHBOUR.value and not together
 
 
 def questions_left(profile: CarerProfile, thread: Thread) -> int:

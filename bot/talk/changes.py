@@ -7,10 +7,10 @@ from dataclasses import fields, replace
 
 from bot.profile import CarerProfile, Told
 from bot.reading import Reading
-from bot.talk.answers import MOST_FREE_TEXT, take_words
 from bot.talk.contact import read_contact
 from bot.talk.learn import learn
 from bot.talk.thread import Thread
+from bot.talk.typed_answers import MOST_FREE_TEXT, take_words
 from bot.understanding.details import detail_names, read_details
 from bot.understanding.hours import read_hours_answer
 from bot.understanding.text import fold

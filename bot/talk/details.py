@@ -12,6 +12,7 @@ from bot.profile import CarerProfile, Told
 from bot.reading import Detail, Reading, Role
 from bot.talk.loved_ones import everyone
 from bot.talk.news import News
+from bot.talk.third_party import may_ask
 from bot.talk.thread import DETAILS, Thread
 from bot.understanding.text import fold
 from knowledge.vocabulary import Urgency
@@ -24,9 +25,12 @@ _LATEST = {"loved_one_agrees", "wlz", "money_form", "may_contact", "loved_one_ag
 _PER_PERSON = {"loved_one_agrees", "loved_one_wants", "wlz", "current_help", "loved_one_age"}
 _BESIDE = {"wlz": {"waiting"}}
 _NONE = "none"
-_OF_A_CARER = ("loved_one_agrees", "current_help", "wlz")
 _NO = re.compile(r"^(?:nee+n?|neen|niks|niets|geen|nul)\b")
 _YES = re.compile(r"^(?:ja+|jawel|zeker|yes|jep)\b")
+_AGREES = re.compile(
+    r"\b(?:wil (?:het |dat )?wel|vind\w* (?:het |dat )?(?:goed|prima|fijn|best)|staat er (?:voor )?open)\b(?! niet)"
+)
+_UNAWARE = re.compile(r"\b(?:verstaat|snapt|begrijpt|beseft|weet) (?:\w+ ){0,2}(?:niet|niks|niets)\b")
 _NOT_KNOWN = re.compile(r"\b(?:weet (?:ik |het |dat )*niet|geen idee|niet zeker|kweet niet|kwenie|gin idee)\b")
 _SEND = re.compile(
     r"^\W*(?:(?:ja|nee|ok|oke|goed|toe|ach|nou|gewoon)\W+)*(?:(?:ver)?stuur(?:en)?|verzend|klaar|genoeg"
@@ -114,7 +118,8 @@ def _fitting(profile: CarerProfile) -> tuple[str, ...]:
 
 
 def _is_open(profile: CarerProfile, thread: Thread, name: str) -> bool:
-    return name not in thread.asked and name not in profile.refused and not profile.knows(name)
+    open_still = name not in thread.asked and name not in profile.refused and not profile.knows(name)
+    return open_still and may_ask(thread, name)
 
 
 def take_detail(profile: CarerProfile, thread: Thread, text: str, news: News) -> bool:
@@ -134,7 +139,9 @@ def _answer(name: str, folded: str, text: str) -> str | None:
     if _NOT_KNOWN.search(folded):
         return "unknown" if name == "wlz" else None
     if name == "loved_one_agrees":
-        return "unaware" if _NO.match(folded) else "knows" if _YES.match(folded) else None
+        if _AGREES.search(folded):
+            return "agrees"
+        return "unaware" if _NO.match(folded) or _UNAWARE.search(folded) else "knows" if _YES.match(folded) else None
     if name == "wlz":
         return "no" if _NO.match(folded) else "yes" if _YES.match(folded) else _law(folded)
     if name == "current_help" and _NO.match(folded) and len(folded.split()) <= 3:

@@ -9,6 +9,7 @@ from bot.reading import Cue, Evidence, PlaceMention, Reading, Relation, Role
 from bot.talk.details import learn_details
 from bot.talk.loved_ones import learn_people, whose
 from bot.talk.news import News
+from bot.talk.remarks import lives_in_a_home
 from bot.talk.roles import is_carer, settle_role, stands_aside
 from bot.talk.sharing import KEPT_BACK, hold_back
 from bot.talk.thread import Thread
@@ -51,7 +52,8 @@ def learn(profile: CarerProfile, reading: Reading, text: str, thread: Thread) ->
         said: Evidence | None = getattr(reading, name)
         if said is not None and not profile.knows(name):
             _put(profile, name, Told(True, said.words, turn), news)
-    thread.informal = thread.informal if reading.informal is None else reading.informal
+    thread.informal = thread.informal or reading.informal is True  # once *je*, always *je*: a switch back sounds cold
+    thread.in_a_home = thread.in_a_home or (aside is None and lives_in_a_home(text))
     profile.explicit_term = profile.explicit_term or reading.explicit_term
     if _is_worth_quoting(quotable, news):
         keep_quote(profile, quotable, turn)

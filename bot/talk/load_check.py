@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.load import LoadBand, LoadSignal
 from bot.profile import CarerProfile
 from bot.reading import LoadCue, Task
+from bot.talk.third_party import may_ask
 from bot.talk.thread import LOAD_QUESTIONS, Thread
 
 WORTH_IT = 2
@@ -24,6 +25,8 @@ _CUES: dict[str, set[LoadCue | Task]] = {
 
 def open_load_questions(profile: CarerProfile, thread: Thread) -> list[str]:
     """Those of the five that she did not answer, skip or tell on her own, in the order in which they are asked."""
+    if not may_ask(thread, "load_check"):
+        return []
     heard = {told.value for told in (*profile.load_cues, *profile.tasks)}
     return [
         name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.load import LoadSignal
 from bot.profile import CarerProfile, Told
 from bot.reading import LoadCue, Task, Wish
-from bot.request.compose import urgency_of
+from bot.request.urgency import urgency_of
 from bot.talk.learn import same_household
 from bot.talk.tried import tried_kinds
 from knowledge.matching.need import Need
@@ -26,6 +26,12 @@ KINDS_OF_WISH: dict[str, tuple[OfferKind, ...]] = {
     Wish.TALK.value: (OfferKind.CARER_SUPPORT_CENTRE, OfferKind.PEER_CONTACT),
 }  # fmt: skip
 """Which kinds of offer answer a wish. "Even rust" leaves every kind open."""
+
+FOR_HERSELF = frozenset(
+    (OfferKind.CARER_SUPPORT_CENTRE, OfferKind.PEER_CONTACT, OfferKind.HOLIDAY, OfferKind.ARRANGING_HELP,
+     OfferKind.HELPLINE)
+)  # fmt: skip
+"""What helps the carer of someone who lives in a nursing home: nobody needs to take over there."""
 
 DEMAND_OF_TASK: dict[str, CareDemand] = {
     Task.SUPERVISION.value: CareDemand.SUPERVISION,

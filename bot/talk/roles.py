@@ -20,11 +20,15 @@ _WORST, _MOST = -1.0, 4.0  # of one message, of a talk: after any talk a few cle
 _BESIDE = 0.6
 _SURE = 0.5
 _CHOSEN = 3.0
+_ILL_TOO = 0.1
+"""What her own illness counts for beside somebody she does things for."""
 
 
 def settle_role(profile: CarerProfile, reading: Reading, turn: int, news: News) -> None:
     """Add what this message says about who speaks, and note the role that follows in ``profile`` and ``news``."""
     chances = reading.role_probabilities or {Role.UNKNOWN.value: 0.1, reading.role: 0.9}
+    if reading.loved_ones and reading.tasks and Role.CARER.value in chances:  # a carer may be ill herself (R5)
+        chances = {**chances, Role.CARED_FOR.value: _ILL_TOO * chances.get(Role.CARED_FOR.value, 0.0)}
     corrected = _changes_everything(profile, reading, chances)
     evidence = {} if corrected else dict(profile.role_evidence)
     for role, more in _evidence(chances).items():

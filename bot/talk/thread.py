@@ -26,8 +26,12 @@ class Thread:
     question after the request was sent that her next words may answer (``actions.aftercare``). ``questionnaire``: the
     licensed questionnaire that is offered or under way (``actions.questionnaire``), ``questionnaires_offered`` their
     keys, ``questionnaire_results`` the outcomes: hers alone, apart from the load signal and from a request.
-    ``details_done``: no more is asked for the request. ``health``: may the consultant read of the loved one's health
-    ("yes", "no"; "": not answered).
+    ``details_done``: no more is asked for the request. ``question``: her question as she
+    worded it later, for the request. ``health``: may the consultant read of the loved one's health
+    ("yes", "no"; "": not answered). ``third_party``: another company carries the messages; the channel says so at every
+    turn, whatever was remembered (``bot.talk.third_party``). ``times``: how often each question was put.
+    ``only_listens``: she wants to be heard, and nothing asked or found. ``in_a_home``: the one she cares for lives in a
+    nursing home.
     """
 
     turn: int = 0
@@ -69,11 +73,17 @@ class Thread:
     questionnaires_offered: list[str] = field(default_factory=list)
     questionnaire_results: list[dict[str, Any]] = field(default_factory=list)
     details_done: bool = False
+    question: str = ""
     health: str = ""
+    third_party: bool = False
+    times: dict[str, int] = field(default_factory=dict)
+    only_listens: bool = False
+    in_a_home: bool = False
 
     def ask(self, question: str) -> None:
-        """Note that ``question`` is now open; each question counts once."""
+        """Note that ``question`` is now open; each question counts once, and how often it was put is kept beside it."""
         self.pending = question
+        self.times[question] = self.times.get(question, 0) + 1
         if question not in self.asked:
             self.asked.append(question)
 
@@ -104,6 +114,9 @@ LOAD_QUESTIONS = ("nights", "body", "own_time", "helpers", "perseverance")
 
 CONTACT = ("name", "phone")
 """The questions of the request: asked only after she wants a person to call."""
+
+MOST_TIMES = 2
+"""So often a question that may precede offers is put; passed over twice it is let go, as if refused (R18)."""
 
 DETAILS = ("loved_one_agrees", "current_help", "wlz", "result")
 """What a request still misses, the most useful first: asked after the contact, never when it cannot wait."""

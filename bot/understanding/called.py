@@ -17,7 +17,8 @@ def _words() -> dict[str, frozenset[str]]:
 
 def stands_for_several(called: str) -> bool:
     """Is this more than one person ("uw ouders")?"""
-    return called.removeprefix("uw ") in _words()["several"]
+    plain = called.removeprefix("uw ")
+    return plain in _words()["several"] or " en " in plain
 
 
 def says_little(called: str) -> bool:

@@ -14,7 +14,7 @@ from bot.reading import Cue, Evidence
 from bot.understanding.heard import phrases_in
 from bot.understanding.phrasebook import Hit
 from bot.understanding.text import WORD, clause_end, clause_start, evidence, fold, sentence_end, sentence_start
-from knowledge.desks import Body
+from knowledge.bodies import Body
 
 _ROOM, _AT = "desks", "at."
 _CARE = {Body.GP, Body.HOSPITAL, Body.HOME_CARE, Body.SCHOOL, Body.PROVIDER, Body.MENTAL_HEALTH_CARE, Body.CASE_MANAGER}
@@ -47,7 +47,7 @@ class _Answer:
 
 
 def read_asked_at(text: str) -> tuple[Cue, ...]:
-    """Everyone who was asked, as ``knowledge.desks.Body`` values with her words: each once, in order."""
+    """Everyone who was asked, as ``knowledge.bodies.Body`` values with her words: each once, in order."""
     first: dict[str, Cue] = {}
     for answer in _answers(fold(text)):
         for body in answer.bodies:

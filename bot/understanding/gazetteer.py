@@ -50,7 +50,7 @@ class Named:
 
 
 @lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
+def _lists() -> dict[str, Any]:
     data: dict[str, Any] = read_yaml((LEXICON / "places.yml").read_text(encoding="utf-8"))
     return data
 
@@ -58,7 +58,7 @@ def _data() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def place_rules() -> PlaceRules:
     """The lists, read once."""
-    data = _data()
+    data = _lists()
     sets = {name: frozenset(map(fold, data[name])) for name in data if isinstance(data[name], list)}
     return PlaceRules(
         common=sets["common_words"],
@@ -94,7 +94,7 @@ def gazetteer(regions: Regions) -> dict[str, tuple[Named, ...]]:
 def own_places() -> Iterator[tuple[str, str, bool]]:
     """The nicknames and hamlets of the lexicon: name, municipality, and whether that is certain."""
     for section, certain in (("nicknames", True), ("hamlets", False)):
-        for municipality, names in _data()[section].items():
+        for municipality, names in _lists()[section].items():
             for name in names:
                 yield str(name), str(municipality), certain
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import Cue, Evidence, Reading
+from bot.reading import Cue, Detail, Evidence, Reading
 from bot.understanding.desks import read_asked_at, was_sent_around
 from bot.understanding.details import read_details
 from bot.understanding.heard import is_marked, phrases_in
+from bot.understanding.helping import gives_help, is_in_vain
 from bot.understanding.hours import read_hours
 from bot.understanding.informal import says_je
 from bot.understanding.language import language_of
@@ -18,7 +19,7 @@ from bot.understanding.perseverance import read_perseverance
 from bot.understanding.person import read_loved_one_child, read_minor
 from bot.understanding.phrasebook import Hit
 from bot.understanding.places import read_place_answer, read_places
-from bot.understanding.relations import read_loved_ones
+from bot.understanding.relations import people_in, read_loved_ones
 from bot.understanding.since import read_since
 from bot.understanding.text import clause_end, clause_start, evidence, fold
 from knowledge.places.regions import Regions
@@ -28,7 +29,20 @@ __all__ = ["read_message", "read_place_answer"]
 
 _CARE_ROOMS = {"conditions", "tasks"}
 _LAST_RESORT = {"other", "frailty", "severe_child"}
+_PAUSE = re.compile(r"[,;:]")
 _BLANK = re.compile(r"\s+")
+_SAYS_NOTHING = {
+    "conditions": re.compile(
+        r"^\W*nah\W+(?:no|not|nee|niet|laat|ik|joh|hoor|maar|maybe|liever|dank|hoeft|doe)\b"
+        r"|\bkanker(?=[ -]?(?:computer|robot|bot|ding|zooi|programma|gemeente|systeem|formulier|vragen|zwaar|moe)\b)"
+        r"|\bik (?:ben|hoor|zie) (?:zelf |erg |ook )?(?:doof|slechthorend|blind|slechtziend)\b"
+    ),
+    "load_cues": re.compile(
+        r"\bslaat (?:echt |helemaal |ook )?(?:nergens|als een tang)\b|\bslaat op\b"
+        r"|\b(?:baas|chef|leidinggevende|manager|werkgever)\b[^.!?]{0,30}\bboos\b"
+    ),
+}
+"""Words that look like an illness or like violence and are a curse, a no, her own ears, or her employer."""
 
 
 def read_message(text: str, regions: Regions) -> Reading:
@@ -39,7 +53,10 @@ def read_message(text: str, regions: Regions) -> Reading:
     folded = fold(text)
     hits = list(phrases_in(folded))
     loved_ones = read_loved_ones(text, folded, [hit for hit in hits if hit.room in _CARE_ROOMS])
-    moments = read_moments(text, folded)
+    details = read_details(text)
+    help_there_is = _help_there_is(text, folded, details)
+    moments = tuple(one for one in read_moments(text, folded) if not _within(one.evidence.start, help_there_is))
+    day_parts = [hit for hit in hits if not _within(hit.start, help_there_is)]
     hours, nights = read_hours(text, folded), read_nights(text, folded)
     return Reading(
         text_length=len(text),
@@ -50,7 +67,7 @@ def read_message(text: str, regions: Regions) -> Reading:
         tasks=_cues(text, hits, "tasks"),
         load_cues=_cues(text, hits, "load_cues"),
         wishes=_cues(text, [hit for hit in hits if not _is_had(folded, hit)], "wishes"),
-        day_parts=_each_once((*_cues(text, hits, "day_parts"), *parts_of(moments))),
+        day_parts=_each_once((*_cues(text, day_parts, "day_parts"), *parts_of(moments))),
         moments=moments,
         hours=hours,
         nights=nights,
@@ -58,14 +75,14 @@ def read_message(text: str, regions: Regions) -> Reading:
         places=read_places(text, folded, regions, loved_ones),
         living_together=_either(text, hits, "living_together"),
         works=_either(text, hits, "works"),
-        helpers=_either(text, hits, "helpers"),
+        helpers=_helpers(text, folded, hits),
         tried=_tried(text, folded, hits),
         minor=read_minor(text, folded),
         loved_one_child=read_loved_one_child(text, folded, loved_ones, hits),
         perseverance=read_perseverance(text),
         asked_at=read_asked_at(text),
         sent_around=was_sent_around(text),
-        details=read_details(text),
+        details=details,
         informal=says_je(folded),
         refuses=_first(text, hits, "refuses"),
         corrects=_first(text, hits, "corrects"),
@@ -79,9 +96,10 @@ def read_message(text: str, regions: Regions) -> Reading:
 
 def _cues(text: str, hits: list[Hit], room: str) -> tuple[Cue, ...]:
     """Each value of a room once, with its first words, in the order of the text."""
+    silent = [found.span() for found in _SAYS_NOTHING[room].finditer(fold(text))] if room in _SAYS_NOTHING else []
     first: dict[str, Hit] = {}
     for hit in hits:
-        if hit.room == room:
+        if hit.room == room and not any(hit.start < end and start < hit.end for start, end in silent):
             first.setdefault(hit.value, hit)
     return tuple(Cue(value, evidence(text, hit.start, hit.end)) for value, hit in first.items())
 
@@ -124,6 +142,36 @@ def _either(text: str, hits: list[Hit], question: str) -> Cue | None:
         return None
     best = max(found, key=lambda hit: hit.end - hit.start)
     return Cue(best.value.rpartition(".")[2], evidence(text, best.start, best.end))
+
+
+def _helpers(text: str, folded: str, hits: list[Hit]) -> Cue | None:
+    """Who else helps: in so many words, or because somebody is said to come; help that is over or refused is none."""
+    told = [
+        hit
+        for hit in hits
+        if not _PAUSE.search(folded, hit.start, hit.end)
+        and not (hit.value == "helpers.some" and is_in_vain(folded, hit.start, hit.end))
+    ]
+    found = _either(text, told, "helpers")
+    if found is not None:
+        return found
+    comes = next(
+        (one for one in people_in(text, folded) if gives_help(folded, one.evidence.start, one.evidence.end)), None
+    )
+    return Cue("some", comes.evidence) if comes else None
+
+
+def _help_there_is(text: str, folded: str, details: tuple[Detail, ...]) -> list[tuple[int, int]]:
+    """The clauses that tell of help there is: its days are not the days on which she wants help."""
+    told = [one.evidence for one in details if one.name == "current_help" and one.value != "none"]
+    told += [
+        one.evidence for one in people_in(text, folded) if gives_help(folded, one.evidence.start, one.evidence.end)
+    ]
+    return [(clause_start(folded, words.start), clause_end(folded, words.end)) for words in told]
+
+
+def _within(position: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
 
 
 def _tried(text: str, folded: str, hits: list[Hit]) -> tuple[Cue, ...]:

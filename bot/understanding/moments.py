@@ -115,36 +115,46 @@ def _belongs(last: _Pattern, match: re.Match[str], between: str) -> bool:
 
 
 def _take(one: _Pattern, match: re.Match[str]) -> None:
-    kind = match.lastgroup
-    if match["day"]:
-        one.weekdays.append(_DAYS.index(match["day"]) + 1)
-        _part(one, "overdag" if match["whole"] else match["part"])
-    elif match["upto"]:
-        first, last = (_SHORT_DAYS.index(match[name][:2]) + 1 for name in ("first", "upto"))
-        one.weekdays += range(first, last + 1) if first <= last else [*range(first, 8), *range(1, last + 1)]
-    elif match["list"]:
-        days = [day for day in re.findall(r"[a-z]{2}", match["list"]) if day in _SHORT_DAYS]
-        if len(days) < 3 and not _SURELY_DAYS.intersection(days):
-            return  # "ma, zo doe ik dat"
-        one.weekdays += [_SHORT_DAYS.index(day) + 1 for day in days]
-    elif match["working"]:
-        one.weekdays += range(1, 6)
-    elif match["weekend"]:
+    """Add what the words say. A weekend, a part of the day or a number alone makes no pattern yet."""
+    if match["weekend"]:
         one.weekdays += (6, 7)
         one.parts.append(DayPart.WEEKEND.value)
-        return  # a weekend alone is a part of the week, not a pattern
     elif match["daypart"]:
         _part(one, match["daypart"])
         one.told = one.told or match["daypart"].startswith("na")  # "na schooltijd" is more than a part of the day
-        return
     elif match["count"]:
         one.times = one.times or _few(match["count"])
-        return
-    elif match["late"]:
-        return
-    else:
+    elif match["list"] and not _are_days(match["list"]):
+        return  # "ma, zo doe ik dat"
+    elif days := _days(match):
+        one.weekdays += days
+        if match["day"]:
+            _part(one, "overdag" if match["whole"] else match["part"])
+        one.told = True
+    elif not match["late"]:
         _frequency(one, match)
-    one.told = kind is not None
+        one.told = True
+
+
+def _are_days(short: str) -> bool:
+    days = _short_days(short)
+    return len(days) >= 3 or bool(_SURELY_DAYS.intersection(days))
+
+
+def _short_days(short: str) -> list[str]:
+    return [day for day in re.findall(r"[a-z]{2}", short) if day in _SHORT_DAYS]
+
+
+def _days(match: re.Match[str]) -> list[int]:
+    """The days of the week that are named, Monday as 1."""
+    if match["day"]:
+        return [_DAYS.index(match["day"]) + 1]
+    if match["list"]:
+        return [_SHORT_DAYS.index(day) + 1 for day in _short_days(match["list"])]
+    if match["upto"]:
+        first, last = (_SHORT_DAYS.index(match[name][:2]) + 1 for name in ("first", "upto"))
+        return [*range(first, last + 1)] if first <= last else [*range(first, 8), *range(1, last + 1)]
+    return [*range(1, 6)] if match["working"] else []
 
 
 def _frequency(one: _Pattern, match: re.Match[str]) -> None:

@@ -18,9 +18,11 @@ from bot.understanding.text import WORD, clause_start, fold, words_after, words_
 from knowledge.yaml_files import read_yaml
 
 LEXICON = Path(__file__).parent / "lexicon"
+# No run is without end: a dash is in a word and also between words, so a line of them could be split anywhere.
+_INSIDE = r"[\w'-]{0,60}"
+_SPACE = r"[^\w.!?;\n]{1,60}"
 # A "niet" in the gap turns the phrase round: "woont _ bij mij" is not in "woont niet bij mij".
-_GAP = r"(?:[^\w.!?;\n]+(?!(?:niet|geen|nooit)\b)\w[\w'-]*){0,3}?"
-_SPACE = r"[^\w.!?;\n]+"
+_GAP = rf"(?:{_SPACE}(?!(?:niet|geen|nooit)\b)\w{_INSIDE}){{0,3}}?"
 _TOKEN = re.compile(r"\([^)]*\)|\[[^\]]*\]|[^\s(\[]+")
 _SELF = {"ik", "we", "wij", "ben", "heb", "voel", "mezelf", "mijzelf"}
 _OTHERS = {
@@ -230,4 +232,4 @@ def _pattern(tokens: list[str]) -> str:
 def _word(token: str) -> str:
     if token.startswith("(") and token.endswith(")"):
         return "(?:" + "|".join(_word(choice) for choice in token[1:-1].split("|")) + ")"
-    return _SPACE.join(r"[\w'-]*".join(re.escape(part) for part in word.split("*")) for word in token.split())
+    return _SPACE.join(_INSIDE.join(re.escape(part) for part in word.split("*")) for word in token.split())

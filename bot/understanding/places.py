@@ -188,6 +188,8 @@ class _PlaceReader:
             lives = bool(rules.living.intersection(before[-3:])) or person
             if name.startswith("de ") and not self.text[start:end].split()[-1][0].isupper():
                 return False  # "ik woon in de wijk"
+            if before[-1:] == ["gemeente"] and not capital:
+                return False  # "mag de gemeente hem weghalen?"
             hinted = _HINT_AFTER.match(self.folded, end) is not None and (capital or not before)
             return (after_preposition and (lives or (capital and start > 0))) or (alone and capital) or hinted
         if len(name) <= 4:

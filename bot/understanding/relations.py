@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.reading import LovedOne, Relation
+from bot.understanding.helping import is_helper
 from bot.understanding.phrasebook import LEXICON, Hit
 from bot.understanding.text import clause_end, evidence, words_after, words_before
 from knowledge.yaml_files import read_yaml
@@ -18,7 +19,7 @@ _SIDEWAYS = re.compile(
     r"\bben (?:toch |gewoon |alleen |ook |de |enkel |nou eenmaal ){0,3}(zijn|z'n|haar|d'r|hun) (?:eigen )?(\w+)"
 )
 _OF_PARTNER = re.compile(
-    r"\b(moeder|vader|ouders|ma|pa|mam)\b(?:\s+van\s+(?:mijn|m'n|mn|me)\s+(?:\w+e\s+)?(?:man|vrouw|vriend|vriendin|partner)\b)"
+    r"\b(moeder|vader|ouders|ma|pa|mam|zus|broer)\b(?:\s+van\s+(?:mijn|m'n|mn|me)\s+(?:\w+e\s+)?(?:man|vrouw|vriend|vriendin|partner)\b)"
     r"|\b(?:mijn|m'n|mn|me)\s+(?:man|vrouw|vriend|vriendin|partner)(?:\s+(?:z'n|zijn|haar|d'r)|s)\s+(moeder|vader|ouders|ma|pa)\b"
 )
 _POSSESSED_OTHERWISE = {
@@ -54,6 +55,11 @@ _ABOUT_HERSELF = {
     "en",
     "zijnde",
 }
+_MAY_HELP = {"zus", "broer"}
+_BESIDE_HER = re.compile(
+    r"\s*(?:en ik (?!zorg\b)|(?:in [\w-]+ )?(?:heeft|had|hebben|hadden|kent) (?:\w+ )?(?:ook zo|hetzelfde|zoiets)\b)"
+)
+"""She and somebody else ("mijn man en ik redden het"), or somebody who went through the same."""
 _PRONOUN = re.compile(r"\b(?:hij|zij|ze)\b")
 _DEAR = re.compile(r"(?:beste|goede|oude|jeugd|harts)\s?\w*$")
 _HAD = {Relation.CHILD.value, Relation.SIBLING.value, Relation.PARTNER.value, Relation.FRIEND_NEIGHBOUR.value}
@@ -109,6 +115,11 @@ def read_loved_ones(text: str, folded: str, care: list[Hit]) -> tuple[LovedOne, 
     return _unique(found or _sideways(text, folded))
 
 
+def people_in(text: str, folded: str) -> tuple[LovedOne, ...]:
+    """Everybody of her family and friends who is named, cared for or not, in order."""
+    return tuple(_mentions(text, folded, []))
+
+
 def _mentions(text: str, folded: str, taken: list[int]) -> list[LovedOne]:
     people = _people()
     mentions: list[LovedOne] = []
@@ -152,11 +163,12 @@ def _choose(mentions: list[LovedOne], folded: str, care: list[Hit], already: boo
     doubtful: list[LovedOne] = []
     for one in mentions:
         after = folded[one.evidence.end : clause_end(folded, one.evidence.end)].lstrip()
-        if people.helper.match(after):
+        if people.helper.match(after) or is_helper(folded, one.evidence.start, one.evidence.end):
             continue
         before = words_before(folded, one.evidence.start, 1)
         company = bool(before) and before[-1] in people.company
-        (doubtful if company or people.bystander.match(after) else wanted).append(one)
+        beside = company or _BESIDE_HER.match(folded, one.evidence.end) or people.bystander.match(after)
+        (doubtful if beside else wanted).append(one)
     if not wanted and not already and not _somebody_else_is_ill(folded, doubtful, care):
         wanted, doubtful = doubtful, []
     return sorted(wanted, key=lambda one: -_weight(one, folded, care))
@@ -186,6 +198,9 @@ def _of_the_partner(text: str, folded: str) -> list[LovedOne]:
     found = []
     for match in _OF_PARTNER.finditer(folded):
         noun = match[1] or match[2]
+        after = folded[match.end() : clause_end(folded, match.end())].lstrip()
+        if noun in _MAY_HELP and (_people().bystander.match(after) or is_helper(folded, *match.span())):
+            continue  # "de zus van mijn man zegt", "de broer van mijn vrouw past soms op hem"
         canonical = {"ma": "moeder", "mam": "moeder", "pa": "vader"}.get(noun, noun)
         found.append(
             LovedOne(Relation.IN_LAW.value, f"uw schoon{canonical}", evidence(text, match.start(), match.end()))

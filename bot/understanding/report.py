@@ -91,31 +91,31 @@ def explain_understanding(parse_data: dict[str, Any], found: Danger | None) -> d
 
 def _evidence(reading: Reading, danger: Danger | None) -> list[dict[str, Any]]:
     """The words behind every value: ``field``, ``value``, ``words``, ``start``, ``end`` (offsets in the message)."""
-    found = [_item("relation", one.relation, one.evidence) for one in reading.loved_ones]
+    found = [_finding("relation", one.relation, one.evidence) for one in reading.loved_ones]
     for name in ("conditions", "tasks", "load_cues", "wishes", "day_parts", "stances"):
-        found += [_item(name, cue.value, cue.evidence) for cue in getattr(reading, name)]
+        found += [_finding(name, cue.value, cue.evidence) for cue in getattr(reading, name)]
     for name in ("living_together", "works", "helpers", "minor", "loved_one_child"):
         cue = getattr(reading, name)
-        found += [_item(name, cue.value, cue.evidence)] if cue else []
+        found += [_finding(name, cue.value, cue.evidence)] if cue else []
     if reading.hours:
-        found.append(_item("hours", [reading.hours.low, reading.hours.high], reading.hours.evidence))
+        found.append(_finding("hours", [reading.hours.low, reading.hours.high], reading.hours.evidence))
     if reading.nights:
         nights = reading.nights
         found.append(
-            _item("nights", [nights.per_week_low, nights.per_week_high, nights.times_a_night], nights.evidence)
+            _finding("nights", [nights.per_week_low, nights.per_week_high, nights.times_a_night], nights.evidence)
         )
     if reading.since:
         since = reading.since
-        found.append(_item("since", [since.year, since.month, since.months_ago], since.evidence))
-    found += [_item("place", list(place.municipalities), place.evidence) for place in reading.places]
+        found.append(_finding("since", [since.year, since.month, since.months_ago], since.evidence))
+    found += [_finding("place", list(place.municipalities), place.evidence) for place in reading.places]
     for name in ("label_rejected", "refuses", "corrects", "palliative", "asks_human"):
         words = getattr(reading, name)
-        found += [_item(name, True, words)] if words else []
+        found += [_finding(name, True, words)] if words else []
     if danger is not None:
         name = "crisis" if danger.certain else "crisis_in_doubt"
-        found.append(_item(name, str(danger.kind), Evidence(danger.words, danger.start, danger.end)))
+        found.append(_finding(name, str(danger.kind), Evidence(danger.words, danger.start, danger.end)))
     return found
 
 
-def _item(name: str, value: Any, words: Evidence) -> dict[str, Any]:
+def _finding(name: str, value: Any, words: Evidence) -> dict[str, Any]:
     return {"field": name, "value": value, "words": words.words, "start": words.start, "end": words.end}

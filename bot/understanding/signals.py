@@ -19,6 +19,7 @@ from bot.understanding.labels import SIGNALS, role_of, signals_of, teaches_all
 from bot.understanding.linear import Fit, LinearReader
 from bot.understanding.readings import reading_of
 from bot.understanding.text import evidence
+from bot.understanding.vetting import vet
 from bot.understanding.views import View, stack
 from bot.understanding.weighing import likeliest_role, weigh
 
@@ -79,6 +80,7 @@ class SignalsReader(TrainedComponent, EntityExtractorMixin):
                 heard = Heard(text, views, self._signals)
                 speaks = sum(roles.get(role, 0.0) for role in _WITH_CARE)
                 reading, weighed = weigh(reading, heard.chances, heard.locate, speaks)
+                reading = vet(text, reading)
                 chances = {role: round(chance, 4) for role, chance in roles.items()}
                 reading = replace(reading, role=likeliest_role(chances, reading), role_probabilities=chances)
                 message.set(WEIGHED, [one.as_dict() for one in weighed], add_to_output=True)

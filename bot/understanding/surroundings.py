@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.reading import LovedOne
@@ -12,7 +13,14 @@ from bot.understanding.text import WORD, clause_end, clause_start, sentence_star
 
 _CARER = {"ik", "wij", "we", "ons", "mij", "hier", "onze", "wy"}
 _LOVED_ONE = {"hij", "zij", "ze", "hem", "haar", "die"}
-_LIVES = {"woon", "woont", "wonen", "woonde"}
+_LIVES = {"woon", "woont", "wonen", "woonde", "woonden"}
+_LIVED = {"woonde", "woonden", "oorspronkelijk", "vroeger", "voorheen", "destijds"}
+_ONLY_IN = re.compile(r"\W*(?:in|te|uit)?\W*$")
+_TAKEN_THERE = re.compile(
+    r"\b(?:gaat|gaan|ging|moet|moeten|rij|rijd|rijden|breng|brengen) (?:[\w'-]+ ){0,5}naar (?:[\w'-]+ ){1,3}in $"
+    r"|\b(?:gehad|geopereerd|behandeld|bestraald|geholpen) in $|\b(?:huisarts|dokter|arts|tandarts|notaris) in $"
+)
+"""Where somebody is brought or treated: "ze gaat naar een dagcentrum in Arnhem"."""
 _FAR = 200
 """What stands further back, in a clause without an end, tells nothing of this place."""
 _PARTICLES = {"de", "den", "der"}
@@ -61,14 +69,18 @@ class Surroundings:
         begin = clause_start(self.folded, start)
         if begin and self.folded[begin - 1] == ":":  # "mijn moeder: Assen"
             begin = clause_start(self.folded, begin - 1)
+        if begin and self.folded[begin - 1] == "," and _ONLY_IN.fullmatch(self.folded, begin, start):
+            begin = clause_start(self.folded, begin - 1)  # "zij zorgt voor haar moeder, in Utrecht"
         begin = max(begin, start - _FAR)
         found = list(WORD.finditer(self.folded, begin, start))
         words = [match.group() for match in found]
+        after = WORD.findall(self.folded, start, min(clause_end(self.folded, start), start + 40))[1:4]
+        if _LIVED.intersection((*words, *after[:1])) or _TAKEN_THERE.search(self.folded, begin, start):
+            return "elsewhere"
         person = next((match for match in reversed(found) if match.group() in all_person_words()), None)
         verb = next((index for index in range(len(words) - 1, -1, -1) if words[index] in _LIVES), None)
         if verb is not None:
             return self._by_verb(words, verb, self._is_helper(person.start()) if person else False)
-        after = WORD.findall(self.folded, start, min(clause_end(self.folded, start), start + 40))[1:4]
         if place_rules().elsewhere.intersection((*words, *after)):
             return "elsewhere"
         for match in reversed(found):
@@ -83,7 +95,7 @@ class Surroundings:
 
     def _by_verb(self, words: list[str], verb: int, of_helper: bool) -> str:
         with_her = _CARER.intersection(words[verb + 1 :]) or not words[verb].endswith("t")
-        elsewhere = words[verb].endswith("n") and not _CARER.intersection(words)
+        elsewhere = words[verb] == "wonen" and not _CARER.intersection(words)
         if with_her and not elsewhere:
             return "carer"
         return "elsewhere" if of_helper else "loved_one"

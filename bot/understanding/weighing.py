@@ -34,7 +34,7 @@ class Bars:
 
 BARS = {
     "relation": Bars(keep=0.1, hear=0.4),
-    "conditions": Bars(keep=0.2, hear=0.6),
+    "conditions": Bars(keep=0.09, hear=0.6),
     "tasks": Bars(keep=0.25, hear=0.4),
     "load": Bars(keep=0.15, hear=0.4),
     "wishes": Bars(keep=0.2, hear=0.4),

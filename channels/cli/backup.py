@@ -24,10 +24,13 @@ def add_verbs(verbs: Any) -> None:
 
 
 def _backup(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.backup import SQLITE, BackupError, copy_sqlite, kind_of, pack, sqlite_path
-    from bot.backup_postgresql import copy_postgresql
+    from bot.backup.packing import SQLITE, BackupError, kind_of, pack
+    from bot.backup.postgresql import copy_postgresql
+    from bot.backup.sqlite import copy_sqlite, sqlite_path
 
     url, now = settings.database_url, datetime.now(timezone.utc)
+    if not options.file.resolve().parent.is_dir():
+        raise Problem(f"{options.file.resolve().parent} is not there: a backup needs a folder that is")
     if options.file.exists():
         raise Problem(f"{options.file} is there already: a backup never takes the place of another")
     try:
@@ -36,15 +39,15 @@ def _backup(options: argparse.Namespace, settings: Settings) -> int:
             here = kind_of(url) == SQLITE
             note = copy_sqlite(sqlite_path(url), copy, now) if here else copy_postgresql(url, copy, now)
             pack(options.file, copy, note)
-    except (BackupError, OSError) as error:
-        raise Problem(_why(error)) from None
+    except BackupError as error:
+        raise Problem(str(error)) from None
     print(f"{options.file}: {_counted(note.rows)}")
     print(f"not in it: the models, and {_secrets(settings)}; without those nobody reads it. Keep them apart from it.")
     return 0
 
 
 def _restore(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.backup import SQLITE, BackupError, kind_of, unpack
+    from bot.backup.packing import SQLITE, BackupError, kind_of, unpack
 
     url = settings.database_url
     try:
@@ -52,21 +55,26 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
             content = Path(folder) / "adempauze.db"
             note = unpack(options.file, content)
             if note.kind != kind_of(url):
-                raise Problem(f"this is a backup of {note.kind}, and ADEMPAUZE_DATABASE names a {kind_of(url)}")
+                raise Problem(
+                    f"this is a backup of {note.kind}, and ADEMPAUZE_DATABASE names a {kind_of(url)}: "
+                    "it goes back into a database of its own kind only"
+                )
             put = _restore_sqlite if note.kind == SQLITE else _restore_postgresql
             aside = put(content, settings, note, force=options.force)
-    except (BackupError, OSError) as error:
-        raise Problem(_why(error)) from None
+    except BackupError as error:
+        raise Problem(str(error)) from None
     print(f"back as it was on {note.made_at}, and brought up to date: {_counted(note.rows)}")
     if aside:
         print(f"what was there before is kept as {aside}; it holds personal data: remove it when you do not need it")
+    print("start serve and worker now, or start them again: one that still runs works on what was there before")
     return 0
 
 
 def _restore_sqlite(content: Path, settings: Settings, note: Any, *, force: bool) -> str:
     from dataclasses import replace
 
-    from bot.backup import describe_sqlite, put_aside, same_rows, sqlite_path
+    from bot.backup.packing import same_rows
+    from bot.backup.sqlite import describe_sqlite, put_aside, sqlite_path
 
     now, target = datetime.now(timezone.utc), sqlite_path(settings.database_url)
     _ask_for_force(target.exists() and target.stat().st_size > 0, force)
@@ -79,8 +87,8 @@ def _restore_sqlite(content: Path, settings: Settings, note: Any, *, force: bool
 
 
 def _restore_postgresql(content: Path, settings: Settings, note: Any, *, force: bool) -> str:
-    from bot.backup import same_rows
-    from bot.backup_postgresql import describe_postgresql, fill_postgresql, is_empty, move_schema, move_schema_back
+    from bot.backup.packing import same_rows
+    from bot.backup.postgresql import describe_postgresql, fill_postgresql, is_empty, move_schema, move_schema_back
     from knowledge.storage import open_engine
 
     now, engine = datetime.now(timezone.utc), open_engine(settings.database_url)
@@ -115,7 +123,7 @@ def _bring_up_to_date(settings: Settings) -> None:
         engine = open_database(settings)
     except SettingsError:
         raise Problem(
-            f"these are not the keys of this backup: put back {_secrets(settings)} of that time; nothing was changed"
+            f"these are not the keys of this backup: put back {_keys(settings)} of that time; nothing was changed"
         ) from None
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
@@ -125,14 +133,14 @@ def _bring_up_to_date(settings: Settings) -> None:
 
 def _secrets(settings: Settings) -> str:
     """Where the keys and the secret are."""
-    keys = str(settings.data_keys_file) if settings.data_keys_file is not None else "those in the environment"
-    return f"the keys ({keys}) and the secret (ADEMPAUZE_SECRET, or {settings.data_dir / 'secret'})"
+    return f"{_keys(settings)} and the secret (ADEMPAUZE_SECRET, or {settings.data_dir / 'secret'})"
+
+
+def _keys(settings: Settings) -> str:
+    where = str(settings.data_keys_file) if settings.data_keys_file is not None else "ADEMPAUZE_DATA_KEYS"
+    return f"the keys ({where})"
 
 
 def _counted(rows: dict[str, int]) -> str:
     known = (("conversations", "talks"), ("messages", "messages"), ("requests", "requests"), ("records", "records"))
     return ", ".join(f"{rows[table]} {name}" for table, name in known if table in rows)
-
-
-def _why(error: Exception) -> str:
-    return str(error.strerror or error) if isinstance(error, OSError) else str(error)

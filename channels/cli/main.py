@@ -27,6 +27,7 @@ from channels.cli import (
     telegram,
 )
 from channels.cli.problem import Problem
+from channels.cli.trouble import in_words
 
 ROOMS = (
     operating,
@@ -52,8 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for room in ROOMS:
         room.add_verbs(verbs)
     options = parser.parse_args(arguments)
+    database = "sqlite://"
     try:
-        return int(options.run(options, Settings.from_environment()) or 0)
+        _only_text(sys.argv[1:] if arguments is None else arguments)
+        settings = Settings.from_environment()
+        database = settings.database_url
+        return int(options.run(options, settings) or 0)
     except (Problem, SettingsError) as problem:
         print(f"adempauze {options.verb}: {problem}", file=sys.stderr)
         return 2
@@ -65,8 +70,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("ADEMPAUZE_DEBUG"):
             raise
+        if (told := in_words(error, database)) is not None:
+            print(f"adempauze {options.verb}: {told}", file=sys.stderr)
+            return 2
         print(f"adempauze {options.verb}: failed ({type(error).__name__}: {_one_line(error)})", file=sys.stderr)
         return 1
+
+
+def _only_text(words: Sequence[str]) -> None:
+    """A terminal with another alphabet gives bytes that cannot be stored, nor shown. Raises ``Problem``."""
+    if any("\ud800" <= sign <= "\udfff" for word in words for sign in word):
+        raise Problem("what was typed is not UTF-8: set LC_ALL=C.UTF-8, and try again")
 
 
 def _say_nothing(*_: object, **__: object) -> None:

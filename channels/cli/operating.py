@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import socket
 import sys
 from typing import Any
 
 from bot.settings import Settings
-from channels.cli.problem import Problem
+from channels.cli.problem import NO_MODEL, Problem
 
 
 def add_verbs(verbs: Any) -> None:
@@ -23,9 +24,9 @@ def add_verbs(verbs: Any) -> None:
 
 
 def _train(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.training import model_path, train
+    from bot.training import is_whole, model_path, train
 
-    fresh = model_path(settings.models_dir).exists() and not options.force
+    fresh = is_whole(model_path(settings.models_dir)) and not options.force
     if not fresh:
         print("training the model (about a minute)", flush=True)
     path = train(settings.models_dir, force=options.force)
@@ -48,22 +49,22 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
         here = settings.base_url.replace(f":{settings.port}", f":{options.port}")
         settings = replace(settings, port=options.port, base_url=here)
     _check_port(settings)
+    from channels.logbook import open_logbook
     from channels.outgoing.settings import OutgoingSettings
     from channels.root import build_house
     from channels.serving import serve
 
+    open_logbook(settings.log)
     house = build_house(settings, outgoing=OutgoingSettings.from_environment())
-    if house.assistant is None:  # people still hear whom to call; not serving would leave them with nothing
-        how = "there is no model yet" if house.model == "missing" else "the model cannot be loaded"
-        print(f"adempauze serve: {how}: run `adempauze train`, then start again. Until then danger is", file=sys.stderr)
-        print("answered and everybody else gets a number to call; /health says so too.", file=sys.stderr)
-    _welcome(settings, house)
-    serve(house)
+    serve(house, lambda: _welcome(settings, house))
     return 0
 
 
 def _welcome(settings: Settings, house: Any) -> None:
-    """Where to go, and the one-time sign-ins of this start."""
+    """Where to go, what is missing, and the one-time sign-ins of this start."""
+    if house.assistant is None:  # people still hear whom to call; not serving would leave them with nothing
+        print(f"adempauze serve: {NO_MODEL[house.model]}, then start again. Until then danger is", file=sys.stderr)
+        print("answered and everybody else gets a number to call; /health says so too.", file=sys.stderr)
     print(f"\nAdempauze draait op {settings.base_url}")
     print(f"  gesprek   {settings.base_url}/")
     print(f"  desk      {settings.base_url}/desk/")
@@ -77,11 +78,18 @@ def _welcome(settings: Settings, house: Any) -> None:
 
 
 def _check_port(settings: Settings) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            raise Problem(
-                f"port {settings.port} is in use: stop the other program, or set ADEMPAUZE_PORT to another number"
-            ) from None
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise Problem(_why_not_here(settings, error)) from None
+
+
+def _why_not_here(settings: Settings, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {settings.port} is in use: stop the other program, or set ADEMPAUZE_PORT to another number"
+    if error.errno == errno.EACCES:
+        return f"port {settings.port} is not for this account: set ADEMPAUZE_PORT to a number from 1024"
+    return f"ADEMPAUZE_HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0, not {settings.host!r}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.conversations import Incoming, Message
+from bot.conversations.records import Incoming, Message
 from bot.load import assess_load
 from bot.profile import CarerProfile
 from bot.request.record import Request
@@ -25,11 +25,11 @@ class Practice:
     _before: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
-    async def begin(cls, house: House) -> Practice:
-        """Start a conversation and let the assistant say who it is."""
+    async def begin(cls, house: House, channel: str = "terminal") -> Practice:
+        """Start a conversation and let the assistant say who it is. ``channel``: to hear it as it goes there."""
         if house.assistant is not None:
             await house.assistant.warm_up()
-        conversation = house.conversations.start("terminal")
+        conversation = house.conversations.start(channel)
         greeting = [as_reply(message) for message in await house.reception.open(conversation.id)]
         return cls(house, conversation.id, greeting)
 

@@ -35,7 +35,7 @@ def consents() -> dict[str, str]:
     """What she says yes to, with the version of each text."""
     from actions.aftercare import FOLLOW_UP_VERSION
     from actions.request_drafting import AGREEMENT_VERSION, HEALTH_VERSION
-    from channels.web.callback import AGREEMENT_VERSION as FORM_VERSION
+    from channels.web.callback_desk import AGREEMENT_VERSION as FORM_VERSION
 
     return {
         "request": AGREEMENT_VERSION,

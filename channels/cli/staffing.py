@@ -37,14 +37,14 @@ def add_verbs(verbs: Any) -> None:
 
 def _accounts(settings: Settings) -> Any:
     from bot.schema import open_database
-    from bot.staff import StaffAccounts
+    from bot.staff.accounts import StaffAccounts
     from knowledge.storage import open_sessions
 
     return StaffAccounts(open_sessions(open_database(settings)))
 
 
 def _add(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.staff import StaffError, StaffRole
+    from bot.staff.accounts import StaffError, StaffRole
     from knowledge.places.regions import Regions
 
     municipality = None
@@ -76,7 +76,7 @@ def _list(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _disable(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.staff import StaffError
+    from bot.staff.accounts import StaffError
 
     try:
         _accounts(settings).disable(options.email)
@@ -89,7 +89,7 @@ def _disable(options: argparse.Namespace, settings: Settings) -> int:
 def _reset_second_factor(options: argparse.Namespace, settings: Settings) -> int:
     from datetime import datetime, timezone
 
-    from bot.staff_second_factor import SecondFactors
+    from bot.staff.second_factor import SecondFactors
 
     accounts = _accounts(settings)
     person = accounts.by_address(options.email)
@@ -101,7 +101,7 @@ def _reset_second_factor(options: argparse.Namespace, settings: Settings) -> int
 
 
 def _sign_in(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.staff import StaffError
+    from bot.staff.accounts import StaffError
 
     try:
         _print_sign_in(settings, _accounts(settings).issue_sign_in(options.email))

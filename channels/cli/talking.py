@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
-from channels.cli.problem import Problem
+from channels.cli.problem import NO_MODEL, Problem
 
 if TYPE_CHECKING:
     from channels.root import House
@@ -50,7 +50,7 @@ def practice_house(settings: Settings, seed_time: str | None = None, *, with_mod
         now = _clock_from(seed_time) if seed_time else utc_now
         house = build_house(replace(settings, database_url=database), now=now, with_model=with_model)
         if with_model and house.assistant is None:
-            raise Problem("there is no model yet: run `make train` (or `adempauze train`) first")
+            raise Problem(NO_MODEL[house.model])
         try:
             yield house
         finally:
@@ -58,7 +58,7 @@ def practice_house(settings: Settings, seed_time: str | None = None, *, with_mod
 
 
 def _understand(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.safety.detection import detect_danger
+    from bot.safety.detection import detect_danger, hearing
     from bot.safety.judgement import judge
     from bot.safety.kinds import Hunch
     from bot.understanding.report import describe_understanding, explain_understanding
@@ -77,7 +77,7 @@ def _understand(options: argparse.Namespace, settings: Settings) -> int:
             assert house.assistant is not None
             parsed = await house.assistant.understand(item["text"])
             found = detect_danger(item["text"])
-            danger = judge(found, Hunch.from_dict(parsed.get("danger")))
+            danger = judge(found, Hunch.from_dict(parsed.get("danger")), hearing().explains(item["text"]))
             result = describe_understanding(item["id"], parsed, danger)
             if options.explain:
                 result["why"] = explain_understanding(parsed, found)

@@ -100,7 +100,7 @@ def _id_of(accounts: Any, email: str) -> int | None:
 def _services(settings: Settings) -> tuple[Any, Any]:
     from bot.request.team_management import TeamManagement
     from bot.schema import open_database
-    from bot.staff import StaffAccounts
+    from bot.staff.accounts import StaffAccounts
     from knowledge.places.regions import Regions
     from knowledge.storage import open_sessions
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import signal
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from bot.keeping import STORING_FAILS
 from bot.settings import Settings
-from channels.cli.problem import Problem
+from channels.cli.problem import NO_MODEL, Problem
 
 HOW_TO_BEGIN = """There is no token of a Telegram bot yet. This is how you get one, in about two minutes:
 
@@ -25,6 +27,10 @@ Then start again with the token:
   ADEMPAUZE_TELEGRAM_TOKEN=123456:ABC... make telegram
 
 How it works on a server, and what Telegram may see: docs/telegram.md"""
+
+
+FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0  # seconds
+NO_WAY_OUT = "Telegram cannot be reached ({error}); tried again in {seconds} seconds. Is there a way out to it?"
 
 
 def add_verbs(verbs: Any) -> None:
@@ -43,7 +49,7 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 
     house = build_house(settings, outgoing=OutgoingSettings.from_environment())
     if house.assistant is None:
-        raise Problem("there is no model yet: run `make train` (or `adempauze train`) first")
+        raise Problem(NO_MODEL[house.model])
     warm_up(house)
     telegram = build_telegram(house, replace(settings.telegram, polling=True))
     asyncio.run(_until_told(house, telegram))
@@ -51,24 +57,40 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _until_told(house: Any, telegram: Any) -> None:
-    from telegram.error import InvalidToken, TelegramError
-
-    try:
-        name = await telegram.channel.name()
-    except InvalidToken:
-        raise Problem("Telegram does not know this token: look in ADEMPAUZE_TELEGRAM_TOKEN for a slip") from None
-    except TelegramError as error:
-        raise Problem(f"Telegram cannot be reached ({type(error).__name__}): is there a way out to it?") from None
-    print(f"Open https://t.me/{name} and say something. Stop with Ctrl+C.", flush=True)
-    running = asyncio.gather(telegram.run(), _tell_carers(house))
+    running = asyncio.ensure_future(_talk(house, telegram))
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, running.cancel)
     with suppress(asyncio.CancelledError):
         await running
 
 
+async def _talk(house: Any, telegram: Any) -> None:
+    try:
+        print(f"Open https://t.me/{await _name_of(telegram)} and say something. Stop with Ctrl+C.", flush=True)
+        await asyncio.gather(telegram.run(), _tell_carers(house))
+    finally:
+        await telegram.channel.close()  # also when the token was refused, before anything ran
+
+
+async def _name_of(telegram: Any) -> str:
+    """The name people look the bot up by. Waits for a way out to Telegram, as long as that takes."""
+    from telegram.error import InvalidToken, TelegramError
+
+    wait = FIRST_WAIT
+    while True:
+        try:
+            return str(await telegram.channel.name())
+        except InvalidToken:
+            raise Problem("Telegram does not know this token: look in ADEMPAUZE_TELEGRAM_TOKEN for a slip") from None
+        except TelegramError as error:
+            print(NO_WAY_OUT.format(error=type(error).__name__, seconds=round(wait)), file=sys.stderr, flush=True)
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, LONGEST_WAIT)
+
+
 async def _tell_carers(house: Any) -> None:
     """What the desk left for people; `serve` does this too, and nobody is told twice."""
     while True:
-        await asyncio.to_thread(house.requests.deliver_notices)
+        with suppress(*STORING_FAILS):  # the channel itself says so, once
+            await asyncio.to_thread(house.requests.deliver_notices)
         await asyncio.sleep(2)

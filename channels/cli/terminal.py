@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bot.conversations import Incoming, Message
+from bot.conversations.records import Incoming, Message
 from channels.cli.practice import as_reply, as_text
 from channels.interface import Capabilities, FrontDoor
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.staff import StaffAccounts, StaffError
-from bot.staff_ways_in import LEAST_PASSWORD_LENGTH
+from bot.staff.accounts import StaffAccounts, StaffError
+from bot.staff.passwords import LEAST_LENGTH
+from bot.staff.sessions import OpenSession
 from channels.desk.doors import Hall, Visit
 from channels.desk.sessions import BY_LINK, BY_PASSWORD, BY_PROVIDER
+
+DONE = ("password", "factor_off", "session", "session_gone")
 
 
 class AccountViews:
@@ -35,11 +38,21 @@ class AccountViews:
             return self._page(visit, problem="old")
         try:
             self._staff.set_password(person.email, password)
-        except StaffError:
-            return self._page(visit, problem="short")
+        except StaffError as error:
+            return self._page(visit, problem=error.code)
         self._staff.end_sign_ins(person.id)
-        visit.session = self._hall.sessions.start(self._staff.get(person.id), BY_PASSWORD)
+        self._hall.begin_session(visit, person, BY_PASSWORD)
         return RedirectResponse("/desk/account?done=password", 303)
+
+    def end_session(self, visit: Visit) -> Response:
+        """End one session of one's own; ending that of this browser is signing out here."""
+        open_now = self._hall.sessions.rows
+        here = [each for each in open_now.of(visit.staff.id) if self._hall.sessions.is_here(visit.session, each)]
+        if not open_now.end(visit.staff.id, visit.path("number")):
+            return RedirectResponse("/desk/account?done=session_gone", 303)
+        if str(here[0].id if here else "") == visit.path("number"):
+            return RedirectResponse("/desk/sign-in", 303)
+        return RedirectResponse("/desk/account?done=session", 303)
 
     def _knows_old(self, visit: Visit) -> bool:
         with self._hall.audit.apart():
@@ -51,11 +64,18 @@ class AccountViews:
             "account.html",
             422 if problem else 200,
             problem=problem,
-            done=done if done in ("password", "factor_off") else "",
-            least_length=LEAST_PASSWORD_LENGTH,
+            done=done if done in DONE else "",
+            open_sessions=self._open_sessions(visit),
+            least_length=LEAST_LENGTH,
             asks_old=_asks_old(visit),
             by_provider=visit.session.way == BY_PROVIDER,
         )
+
+    def _open_sessions(self, visit: Visit) -> list[tuple[OpenSession, bool]]:
+        """Where one is signed in, and whether it is here; here comes first."""
+        sessions = self._hall.sessions
+        found = [(each, sessions.is_here(visit.session, each)) for each in sessions.rows.of(visit.staff.id)]
+        return sorted(found, key=lambda one: not one[1])
 
 
 def _asks_old(visit: Visit) -> bool:

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
-from bot.audit import PAGE_SIZE, AuditEntry, AuditFilter
+from bot.audit.log import PAGE_SIZE, AuditEntry, AuditFilter
 from bot.request.record import tidy_reference
 from channels.desk.doors import Hall, Visit
+from knowledge.exchange.sheets_cells import protect
 from knowledge.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
@@ -61,7 +62,7 @@ class AuditViews:
             line = self._line(entry)
             moment = entry.at.astimezone(HOME).isoformat(timespec="seconds")
             shown = (line["name"], line["role"], line["municipality"], line["act"], line["subject"], line["outcome"])
-            writer.writerow([moment, *map(_harmless, shown)])
+            writer.writerow([moment, *map(protect, shown)])
         named = f"auditlog-{self._clock().astimezone(HOME).date().isoformat()}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{named}"'}
         return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
@@ -119,8 +120,3 @@ def _day(text: str) -> datetime | None:
 
 def _page_number(typed: str) -> int:
     return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet takes what begins like this for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

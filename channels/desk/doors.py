@@ -1,7 +1,7 @@
 """The door of every desk page: who comes in, what they may, whether the form is ours; then the view, in a thread.
 
 Each route names the roles it is for (``EVERYONE`` for what is seen before signing in); they follow from the table of
-permissions (``bot/staff_roles.py``). There is no default, and a test reads the route table to prove that none was
+permissions (``bot/staff/roles.py``). There is no default, and a test reads the route table to prove that none was
 forgotten. What is done here, and every view of a request, goes into the audit log before anybody sees the page.
 """
 
@@ -17,12 +17,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from bot.audit import AuditLog, Outcome
+from bot.audit.log import AuditLog, Outcome
 from bot.request.base import NoSuchRequestError
-from bot.request.staff_side import TakenError
+from bot.request.hands import TakenError
 from bot.request.states import NotAllowedError
-from bot.staff import Permission, Staff, StaffRole
-from bot.staff_roles import who_may
+from bot.staff.accounts import Permission, Staff, StaffRole
+from bot.staff.roles import who_may
+from channels.desk.devices import device_of
 from channels.desk.forms import SMALL, Form, RefusedError, Room, read_form
 from channels.desk.pages import Pages
 from channels.desk.sessions import DeskSession, DeskSessions
@@ -94,6 +95,11 @@ class Hall:
     pages: Pages
     audit: AuditLog
 
+    def begin_session(self, visit: Visit, person: Staff, way: str, *, half_way: bool = False) -> None:
+        """This browser goes on in a new session, of this person; the one it had ends."""
+        device = device_of(visit.request.headers.get("user-agent", ""))
+        visit.session = self.sessions.begin(visit.session, person, device, way, half_way=half_way)
+
 
 class Door:
     """An endpoint: ``view`` behind the checks for ``roles``.
@@ -125,9 +131,9 @@ class Door:
         request, sessions = Request(scope, receive), self._hall.sessions
         before = sessions.read(request)
         session = before or sessions.start()
-        if scope["path"] not in _FETCHED_BY_ITSELF:
-            session = sessions.noted(session)
         person = await run_in_threadpool(sessions.person, session)
+        if person is not None and scope["path"] not in _FETCHED_BY_ITSELF:
+            session = await run_in_threadpool(sessions.noted, session)
         visit = Visit(request, session, person, sessions.form_token(session))
         response = await self._answer(visit)
         if visit.session != before:

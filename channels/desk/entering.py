@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.staff import Permission, Staff
+from bot.staff.accounts import Permission, Staff
 from channels.desk.doors import Hall, Visit
 
 
@@ -21,12 +21,12 @@ class Entering:
     def enter(self, visit: Visit, person: Staff, way: str, wanted: str = "") -> Response:
         """In, to the page that was ``wanted`` if it is one of ours."""
         self._hall.audit.write(person, "sign-in", way)
-        visit.session = self._hall.sessions.start(person, way)
+        self._hall.begin_session(visit, person, way)
         return RedirectResponse(wanted if is_ours(wanted) else self.home(person), 303)
 
     def ask_code(self, visit: Visit, person: Staff, way: str, wanted: str) -> Response:
         """Not in yet: the second factor comes first."""
-        visit.session = self._hall.sessions.start(person, way, half_way=True)
+        self._hall.begin_session(visit, person, way, half_way=True)
         query = f"?{urlencode({'next': wanted})}" if is_ours(wanted) else ""
         return RedirectResponse(f"/desk/sign-in/code{query}", 303)
 

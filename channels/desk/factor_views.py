@@ -10,8 +10,8 @@ import segno
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from bot.staff import StaffAccounts
-from bot.staff_second_factor import Proposal, SecondFactorError, SecondFactors
+from bot.staff.accounts import StaffAccounts
+from bot.staff.second_factor import Proposal, SecondFactorError, SecondFactors
 from channels.desk.doors import Hall, Visit
 from channels.desk.sessions import BY_PROVIDER
 
@@ -43,7 +43,7 @@ class FactorViews:
             again = self._factors.propose(person) if error.code == "old" else None
             again = self._factors.reopen(person, sealed) if error.code == "code" else again
             return self._page(visit, problem=error.code, proposal=again)
-        visit.session = self._hall.sessions.start(self._staff.get(person.id), visit.session.way)
+        self._hall.begin_session(visit, person, visit.session.way)
         visit.form_token = self._hall.sessions.form_token(visit.session)
         return self._page(visit, codes=codes)
 
@@ -56,12 +56,12 @@ class FactorViews:
     def disable(self, visit: Visit) -> Response:
         """Switch it off, for who has a code of now and is not obliged to have it."""
         person = visit.staff
-        if self._hall.sessions.rule.obliges(person):
+        if self._hall.sessions.obliges(person):
             return self._page(visit, problem="obliged")
         if not self._passes(visit):
             return self._page(visit, problem="code")
         self._factors.disable(person)
-        visit.session = self._hall.sessions.start(self._staff.get(person.id), visit.session.way)
+        self._hall.begin_session(visit, person, visit.session.way)
         return RedirectResponse("/desk/account?done=factor_off", 303)
 
     def _passes(self, visit: Visit) -> bool:
@@ -82,7 +82,7 @@ class FactorViews:
             key_in_groups=_in_groups(proposal.key) if proposal else "",
             codes=codes or [],
             left=self._factors.codes_left(person),
-            obliged=self._hall.sessions.rule.obliges(person),
+            obliged=self._hall.sessions.obliges(person),
             by_provider=visit.session.way == BY_PROVIDER,
         )
 

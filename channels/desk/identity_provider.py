@@ -18,7 +18,7 @@ from authlib.integrations.httpx_client import OAuth2Client
 from httpx2 import HTTPError, InvalidURL
 from joserfc.errors import JoseError
 
-from bot.sign_in_settings import Provider
+from bot.staff.sign_in_settings import Provider
 
 SCOPE = "openid profile email"
 TIMEOUT_SECONDS = 10.0
@@ -30,6 +30,10 @@ SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 
 class ProviderError(Exception):
     """The provider does not answer, or what it answers cannot be trusted. The message names no person."""
+
+
+class WeakSignInError(ProviderError):
+    """The provider let somebody in with less than the operator asks of it."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class IdentityProvider:
     def begin(self) -> tuple[str, Question]:
         """The address to go to, and the question. Raises ``ProviderError``."""
         try:
-            begun = self._discovered().create_authorization_url(self._redirect_uri)
+            wanted = {"acr_values": " ".join(self._provider.levels)} if self._provider.levels else {}
+            begun = self._discovered().create_authorization_url(self._redirect_uri, **wanted)
             return begun["url"], Question(begun["state"], begun["nonce"], begun["code_verifier"])
         except _TROUBLE as error:
             raise ProviderError(type(error).__name__) from None
@@ -93,6 +98,8 @@ class IdentityProvider:
         said = client.parse_id_token(token, question.nonce, claims_options=expected, leeway=LEEWAY_SECONDS)
         if said is None or not isinstance(said.get("sub"), str) or not 0 < len(said["sub"]) <= 255:
             raise ProviderError("no id token")
+        if not self._provider.is_strong_enough(said):
+            raise WeakSignInError("not asked strongly enough")
         if not client.server_metadata.get("userinfo_endpoint"):
             return dict(said)
         more = client.userinfo(token=token)

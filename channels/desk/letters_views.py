@@ -8,8 +8,8 @@ from collections.abc import Callable
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.outbox import Outbox
-from bot.outbox_record import LetterState
+from bot.outbox.carrying import Outbox
+from bot.outbox.letters import LetterState
 from channels.desk.doors import LEADING, Visit
 from channels.desk.pages import Pages
 

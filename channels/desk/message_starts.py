@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.request.clock import day_in_words, moment_in_words
+from bot.request.fields import FieldKey
 from bot.request.record import Request
 from bot.request.staff_side import RequestFile
-from bot.request.vocabulary import FieldKey, MessageStart
-from bot.staff import Staff
+from bot.request.vocabulary import MessageStart
+from bot.staff.accounts import Staff
 from bot.understanding.informal import says_je
 from bot.understanding.text import fold
 from bot.wording import Wording

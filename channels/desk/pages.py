@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from channels.desk.doors import Visit
 
 HERE = Path(__file__).parent
+_WRITTEN = frozenset({"text", "outcome", "why", "next_step", "reason"})
+"""Fields of the desk in which somebody writes sentences."""
 
 
 class Pages:
@@ -40,6 +42,7 @@ class Pages:
         self._templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
         self._templates.filters["day"] = lambda day: format_date(day, "d MMMM y", locale="nl")
         self._templates.filters["moment"] = lambda moment: _in_dutch(moment, "EEE d MMM, HH:mm", office.zone)
+        self._templates.filters["near"] = lambda moment, now: near(moment, now, office.zone)
         self._templates.filters["long_moment"] = lambda moment: _in_dutch(moment, "EEEE d MMMM y, HH:mm", office.zone)
 
     def know(self, **answers: Callable[..., Any]) -> None:
@@ -63,8 +66,19 @@ class Pages:
         return response
 
     def problem(self, visit: Visit, status: int, code: str, **values: Any) -> Response:
-        """A page that says what is the matter and what to do; ``code`` picks the words in the template."""
-        return self.page(visit, "problem.html", status, code=code, **{"back": "/desk/", **values})
+        """A page that says what is the matter and what to do; ``code`` picks the words in the template. What somebody
+        wrote is on it, so that a letter is never lost because something changed in the meantime."""
+        typed = tuple(text for name, text in visit.form.pairs if name in _WRITTEN and text.strip())
+        return self.page(visit, "problem.html", status, code=code, **{"back": "/desk/", "typed": typed, **values})
+
+
+def near(moment: datetime, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    """The day as one says it at ``now`` ("vandaag", "vrijdag", further off with its date), and the time."""
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    away = (local.date() - today).days
+    close = {-1: "gisteren", 0: "vandaag", 1: "morgen"}
+    day = close.get(away) or format_date(local.date(), "EEEE" if abs(away) < 7 else "EEEE d MMMM", locale="nl")
+    return day, format_datetime(local, "HH:mm", locale="nl")
 
 
 def _in_dutch(moment: datetime, pattern: str, zone: ZoneInfo) -> str:

@@ -9,10 +9,10 @@ from typing import Protocol
 from starlette.routing import Route
 
 from bot.settings import Settings
-from bot.staff import StaffAccounts, StaffRole
-from bot.staff_identities import StaffIdentities
-from bot.staff_management import StaffManagement
-from bot.staff_second_factor import SecondFactors
+from bot.staff.accounts import StaffAccounts, StaffRole
+from bot.staff.identities import StaffIdentities
+from bot.staff.management import StaffManagement
+from bot.staff.second_factor import SecondFactors
 from channels.desk.account_views import AccountViews
 from channels.desk.audit_views import AuditViews
 from channels.desk.doors import AUDITING, EVERYONE, MANAGING, SIGNED_IN, Hall, View
@@ -90,6 +90,7 @@ def people_routes(
         post("/sign-out", coming.sign_out, SIGNED_IN, unfinished=True),
         get("/account", own.account, SIGNED_IN),
         post("/account/password", own.set_password, SIGNED_IN),
+        post("/account/sessies/{number}/beeindigen", own.end_session, SIGNED_IN),
         get(second, factor.show, SIGNED_IN, unfinished=True),
         post(second, factor.enable, SIGNED_IN, unfinished=True),
         post(f"{second}/codes", factor.renew_codes, SIGNED_IN),
@@ -102,6 +103,8 @@ def people_routes(
         post(f"{one}/aanzetten", people.enable, MANAGING),
         post(f"{one}/inloglink", people.sign_in_link, MANAGING),
         post(f"{one}/tweede-stap-weg", people.reset_factor, MANAGING),
+        post(f"{one}/sessies/{{number}}/beeindigen", people.end_session, MANAGING),
+        post(f"{one}/overal-uitloggen", people.end_every_session, MANAGING),
         get("/auditlog", log.show, AUDITING, act="auditlog.view"),
         get("/auditlog.csv", log.download, AUDITING, act="auditlog.download"),
     ]

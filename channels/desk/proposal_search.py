@@ -12,8 +12,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from actions.offers import worded_offer
+from bot.request.fields import FieldKey
 from bot.request.record import Request
-from bot.request.vocabulary import FieldKey
 from channels.desk.catalogue.services import EditorsHouse
 from channels.desk.request_screen import offers_to_read
 from knowledge.matching.find import match_offers

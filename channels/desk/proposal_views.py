@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from bot.request.base import MOST_TEXT, TextError
+from bot.request.fields import FieldKey
+from bot.request.hands import TakenError
 from bot.request.proposing import MOST_OFFERS, ProposalError
-from bot.request.staff_side import RequestFile, TakenError
+from bot.request.staff_side import RequestFile
 from bot.request.states import IN_HAND, NotAllowedError
-from bot.request.vocabulary import FieldKey, MessageStart, Step
+from bot.request.vocabulary import MessageStart, Step
 from channels.desk.doors import Visit
 from channels.desk.forms import Form
 from channels.desk.message_starts import MessageStarts, she_says_je

@@ -12,12 +12,12 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.sealing import Seal, SealError
 from bot.settings import Settings
-from bot.sign_in_settings import UnknownPersonError
-from bot.staff_identities import StaffIdentities
+from bot.staff.identities import StaffIdentities
+from bot.staff.sign_in_settings import UnknownPersonError
 from channels.desk.doors import Hall, Visit
 from channels.desk.entering import Entering, is_ours
 from channels.desk.forms import RefusedError
-from channels.desk.identity_provider import IdentityProvider, ProviderError, Question
+from channels.desk.identity_provider import IdentityProvider, ProviderError, Question, WeakSignInError
 from channels.desk.sessions import BY_PROVIDER
 
 log = logging.getLogger(__name__)
@@ -87,6 +87,8 @@ class ProviderViews:
             person = identities.enter(provider.issuer, claims)
         except SealError:
             return self._refused(visit, "again", 400)
+        except WeakSignInError as error:
+            return self._refused(visit, "weak", 403, error)
         except ProviderError as error:
             return self._refused(visit, "again", 400, error)
         except UnknownPersonError as stranger:

@@ -9,18 +9,19 @@ from typing import Any
 from bot.request.base import MOST_TEXT
 from bot.request.changes import Mark, changed_after_sending
 from bot.request.desk import RequestDesk
+from bot.request.fields import FieldKey, Section
 from bot.request.hands import is_asked, may_take_over
 from bot.request.history import RequestMessage
-from bot.request.inbox import minutes_left
+from bot.request.inbox import minutes_left, why_soon
 from bot.request.proposing import PROPOSAL
 from bot.request.record import Request, RequestField, RequestOffer
 from bot.request.staff_side import RequestFile
 from bot.request.states import IN_HAND, WAITING_FOR_SOMEONE
-from bot.request.vocabulary import EventKind, FieldKey, FieldState, Section
-from bot.staff import Staff
+from bot.request.vocabulary import EventKind, FieldState, RefusalReason
+from bot.staff.accounts import Staff
 from bot.wording import Wording
 from channels.desk.message_starts import MessageStarts
-from channels.rendering.sheet import NotForThemError, Reader, sheet_for
+from channels.rendering.sheet import NotForThemError, Reader, is_said_twice, sheet_for
 from knowledge.vocabulary import Term
 
 LATEST_MESSAGES = 6
@@ -97,6 +98,8 @@ class RequestScreen:
             "notes": file.notes,
             "mark": mark_of(file),
             "minutes_left": minutes_left(request, now, office),
+            "now": now,
+            "why_soon": why_soon(request),
             "minutes_a_day": office.minutes_a_day,
             "next": next_step(file, staff, now).value,
             "can_accept": request.state in WAITING_FOR_SOMEONE,
@@ -109,6 +112,7 @@ class RequestScreen:
             "starts": self._starts.choices(request, now),
             "started": self._starts.text(start, file, staff, now) if start else "",
             "mine": is_mine(request, staff),
+            "refusal_reasons": list(RefusalReason),
             "most_text": MOST_TEXT,
         }
 
@@ -185,7 +189,7 @@ def mark_of(file: RequestFile) -> Mark:
 
 def _part(request: Request, section: Section) -> Part | None:
     fields = [item for item in request.fields if item.section is section]
-    told = tuple(item for item in fields if item.is_shared)
+    told = tuple(item for item in fields if item.is_shared and not is_said_twice(request, item))
     gaps: dict[FieldState, list[str]] = {}
     for item in fields:
         if not item.is_shared:

@@ -12,7 +12,7 @@ from bot.request.desk import RequestDesk
 from bot.request.inbox import PAGE_SIZE, InboxFilter, InboxView, minutes_left
 from bot.request.outcome import plain_outcome
 from bot.request.record import REFERENCE_ALPHABET, tidy_reference
-from bot.staff import Staff
+from bot.staff.accounts import Staff
 from bot.wording import Wording
 from channels.desk.doors import Visit
 from channels.desk.pages import Pages
@@ -24,7 +24,7 @@ DONE_CODES = (
 )  # fmt: skip
 TYPED = (
     "message", "outcome", "why", "next_step", "receiver", "reason", "agrees", "refusal", "who", "day", "time", "note",
-    "reopening",
+    "reopening", "why_not",
 )  # fmt: skip
 """Every field somebody can type in on the screen of a request."""
 FORMS = ("plan", "forward", "refuse", "reopen", "note", "closing")
@@ -71,8 +71,8 @@ class RequestViews:
         request, mark = self._requests.mark(visit.request.query_params.get("reference", ""), visit.staff)
         office = self._requests.office_for(request.municipality)
         left = minutes_left(request, self._requests.now(), office)
-        values = {"mark": mark, "minutes_left": left, "minutes_a_day": office.minutes_a_day}
-        return self._pages.part(visit, "_live.html", **values)
+        values = {"request": request, "now": self._requests.now(), "mark": mark, "minutes_left": left}
+        return self._pages.part(visit, "_live.html", minutes_a_day=office.minutes_a_day, **values)
 
     def accept(self, visit: Visit) -> Response:
         """Take it up."""
@@ -137,6 +137,7 @@ class RequestViews:
             "counts": counts,
             "lines": self._requests.inbox(InboxFilter(view, visit.staff, page)),
             "page": page,
+            "now": self._requests.now(),
             "pages": max(1, -(-counts[view] // PAGE_SIZE)),
             "minutes_a_day": self._requests.office_for(visit.staff.municipality or "").minutes_a_day,
         }

@@ -9,14 +9,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.audit import AuditLog
+from bot.audit.log import AuditLog
+from bot.chats.reach import Reach
 from bot.insight.book import Insight
-from bot.outbox import Outbox
+from bot.outbox.carrying import Outbox
 from bot.request.base import utc_now
 from bot.request.desk import RequestDesk
 from bot.request.team_management import TeamManagement
 from bot.settings import Settings
-from bot.staff import StaffAccounts, StaffRole
+from bot.staff.accounts import StaffAccounts, StaffRole
 from bot.wording import Wording
 from channels.desk.catalogue.routes import HOME as CATALOGUE
 from channels.desk.catalogue.routes import catalogue_routes
@@ -68,7 +69,7 @@ def desk_routes(
         places,
         requests.office_for,
     )
-    pages.know(without_second=teams.without_second)
+    pages.know(without_second=teams.without_second, unreached=Reach(staff.sessions))
     work = RequestViews(requests, wording, pages)
     offers = editors.catalogue.offers if editors is not None else tuple
     figures = InsightViews(Insight(staff.sessions, requests.now), pages, places, offers)
@@ -103,7 +104,7 @@ def desk_routes(
                 *letter_routes(outbox or Outbox(staff.sessions, clock), pages, get, post),
                 *print_routes(requests, papers or Papers(settings.templates_dir), get),
                 *(rights_routes(requests, export_request, erase, pages, get, post) if export_request and erase else ()),
-                *(catalogue_routes(editors, pages, get, post) if editors else ()),
+                *(catalogue_routes(editors, pages, get, post, settings.secret) if editors else ()),
                 *(proposal_routes(work, editors, wording, pages, get, post) if editors else ()),
                 Mount("/static", StaticFiles(directory=HERE / "static")),
                 get("/{rest:path}", _nothing_here, EVERYONE),

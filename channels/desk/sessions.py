@@ -8,23 +8,22 @@ import secrets
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.sign_in_settings import SecondFactorRule
-from bot.staff import Staff, StaffAccounts
+from bot.staff.accounts import Staff, StaffAccounts, is_local
+from bot.staff.sessions import IDLE_LASTS, SESSION_LASTS, Device, OpenSession, OpenSessions, mark_of
+from bot.staff.sign_in_settings import SecondFactorRule
+from channels.signing import SIGNED_BY_SHA256
 
-SESSION_LASTS = timedelta(hours=10)
-"""A long working day; then one signs in again."""
-IDLE_LASTS = timedelta(hours=2)
-"""Without a page being opened: long enough for a call or a visit at home, so that a letter half typed is not lost.
-A page that refreshes itself does not count."""
 NOTED_EVERY = timedelta(minutes=5)
-"""So exactly the cookie knows when somebody was last at work."""
+"""So exactly it is known when somebody was last at work."""
 HALF_WAY_LASTS = timedelta(minutes=10)
 """The time to type the code after the password."""
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 BY_PASSWORD, BY_LINK, BY_PROVIDER = "password", "link", "provider"
 
 
@@ -32,22 +31,21 @@ BY_PASSWORD, BY_LINK, BY_PROVIDER = "password", "link", "provider"
 class DeskSession:
     """What the cookie says: who (``None`` before signing in), since when, and a secret of this browser.
 
-    ``sign_outs``: the count of the account when it began; it ends when the account counts further. ``way``: how they
-    came in. ``half_way``: the password was right, the code was not given yet; that is nobody still. ``seen``: when a
-    page was last opened.
+    ``way``: how they came in. ``half_way``: the password was right, the code was not given yet; that is nobody still.
+    ``seen``: when a page was last opened.
     """
 
     staff_id: int | None
     since: float
     nonce: str
-    sign_outs: int = 0
     way: str = ""
     half_way: bool = False
     seen: float = 0.0
 
 
 class DeskSessions:
-    """Reads and writes the cookie. Signing out ends the sessions on every device, and so does disabling an account."""
+    """Reads and writes the cookie. A session of somebody is also a row (``bot/staff/sessions.py``) and ends with it:
+    by itself, by the person, by an administrator, by signing out or by disabling the account."""
 
     def __init__(
         self,
@@ -55,14 +53,16 @@ class DeskSessions:
         base_url: str,
         staff: StaffAccounts,
         clock: Callable[[], datetime],
-        rule: SecondFactorRule = SecondFactorRule.ADMINS,
+        rule: SecondFactorRule = SecondFactorRule.ALL,
     ) -> None:
-        self._signer = URLSafeSerializer(secret, salt="desk-session")
+        self._signer = URLSafeSerializer(secret, salt="desk-session", signer_kwargs=SIGNED_BY_SHA256)
         self._form_key = hashlib.sha256(f"desk-form:{secret}".encode()).digest()
         self.secure = base_url.startswith("https://")
         self._staff = staff
         self._clock = clock
-        self.rule = rule
+        self._rule = rule
+        self._at_home = urlsplit(base_url).hostname in _THIS_MACHINE
+        self.rows = OpenSessions(staff.sessions, clock)
         # The prefix keeps other sites under the same domain from setting it, and wants the whole site as its path.
         self.cookie, self.path = ("__Host-adempauze-desk", "/") if self.secure else ("adempauze-desk", "/desk")
 
@@ -79,14 +79,23 @@ class DeskSessions:
     def noted(self, session: DeskSession) -> DeskSession:
         """The same session, of somebody who just opened a page."""
         now = self._clock().timestamp()
-        return replace(session, seen=now) if now - session.seen >= NOTED_EVERY.total_seconds() else session
+        if now - session.seen < NOTED_EVERY.total_seconds():
+            return session
+        self.rows.seen(session.nonce)
+        return replace(session, seen=now)
 
-    def start(self, staff: Staff | None = None, way: str = "", *, half_way: bool = False) -> DeskSession:
-        """A new session; always with a new secret, so that what was known before signing in is worth nothing after."""
+    def start(self) -> DeskSession:
+        """A session of nobody, for who is about to sign in."""
+        now = self._clock().timestamp()
+        return DeskSession(None, now, secrets.token_urlsafe(16), seen=now)
+
+    def begin(
+        self, before: DeskSession, staff: Staff, device: Device, way: str, *, half_way: bool = False
+    ) -> DeskSession:
+        """A session of somebody, always with a new secret: what was known before signing in is worth nothing after."""
         now, nonce = self._clock().timestamp(), secrets.token_urlsafe(16)
-        if staff is None:
-            return DeskSession(None, now, nonce, seen=now)
-        return DeskSession(staff.id, now, nonce, staff.sign_outs, way, half_way, now)
+        self.rows.begin(staff.id, nonce, device, way, half_way=half_way, instead_of=before.nonce)
+        return DeskSession(staff.id, now, nonce, way, half_way, now)
 
     def person(self, session: DeskSession) -> Staff | None:
         """Who this is now, asked of the accounts each time."""
@@ -96,9 +105,18 @@ class DeskSessions:
         """Who still has to give the code."""
         return self._holder(session) if session.half_way else None
 
+    def is_here(self, session: DeskSession, one: OpenSession) -> bool:
+        """Is this the row of this very browser?"""
+        return mark_of(session.nonce) == one.mark
+
     def must_add_factor(self, session: DeskSession, person: Staff) -> bool:
         """Must this person set up a second factor before anything else? A provider asks its own."""
-        return session.way != BY_PROVIDER and not person.second_factor and self.rule.obliges(person)
+        return session.way != BY_PROVIDER and not person.second_factor and self.obliges(person)
+
+    def obliges(self, person: Staff) -> bool:
+        """Must this person have a second factor? Not the two who try the desk on their own machine: they come in by a
+        link that only whoever started it can read, and nobody else reaches that machine."""
+        return self._rule.obliges(person) and not (self._at_home and is_local(person))
 
     def give(self, response: Response, session: DeskSession) -> None:
         """Set the cookie."""
@@ -121,5 +139,6 @@ class DeskSessions:
         return hmac.compare_digest(self.form_token(session).encode(), token.encode())
 
     def _holder(self, session: DeskSession) -> Staff | None:
-        staff = self._staff.get(session.staff_id) if session.staff_id is not None else None
-        return staff if staff is not None and staff.sign_outs == session.sign_outs else None
+        if session.staff_id is None or not self.rows.goes_on(session.staff_id, session.nonce):
+            return None
+        return self._staff.get(session.staff_id)

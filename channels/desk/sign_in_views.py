@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.audit import Outcome
-from bot.staff import Staff, StaffAccounts
-from bot.staff_second_factor import SecondFactors
+from bot.audit.log import Outcome
+from bot.staff.accounts import Staff, StaffAccounts
+from bot.staff.second_factor import SecondFactors
 from channels.desk.doors import Hall, Visit
 from channels.desk.entering import Entering, is_ours
 from channels.desk.forms import RefusedError

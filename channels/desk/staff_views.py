@@ -6,12 +6,12 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.staff import Staff, StaffRole
-from bot.staff_management import ManagementError, NoSuchStaffError, StaffManagement, Wanted
+from bot.staff.accounts import Staff, StaffRole
+from bot.staff.management import ManagementError, NoSuchStaffError, StaffManagement, Wanted
 from channels.desk.doors import Hall, Visit
 from channels.desk.forms import Form, RefusedError
 
-DONE = ("changed", "disabled", "enabled", "factor_off")
+DONE = ("changed", "disabled", "enabled", "factor_off", "session", "session_gone", "signed_out")
 
 
 class StaffViews:
@@ -78,6 +78,18 @@ class StaffViews:
         self._management.reset_factor(person)
         return self._done(person, "factor_off")
 
+    def end_session(self, visit: Visit) -> Response:
+        """End one session of somebody."""
+        person = self._person(visit)
+        ended = self._hall.sessions.rows.end(person.id, visit.path("number"))
+        return self._done(person, "session" if ended else "session_gone")
+
+    def end_every_session(self, visit: Visit) -> Response:
+        """Sign somebody out everywhere."""
+        person = self._person(visit)
+        self._management.sign_out(person)
+        return self._done(person, "signed_out")
+
     def _person(self, visit: Visit) -> Staff:
         try:
             return self._management.get(visit.staff, visit.path("staff_id"))
@@ -105,7 +117,10 @@ class StaffViews:
         link: str = "",
     ) -> Response:
         typed = wanted or Wanted(one.name, one.email, one.role.value, one.municipality or "", one.team or "")
-        return self._page(visit, "staff_one.html", problem, one=one, wanted=typed, done=done, link=link)
+        open_now = [(each, False) for each in self._hall.sessions.rows.of(one.id)]
+        return self._page(
+            visit, "staff_one.html", problem, one=one, wanted=typed, done=done, link=link, open_sessions=open_now
+        )
 
     def _page(self, visit: Visit, template: str, problem: str, **values: Any) -> Response:
         values = {"problem": problem, "roles": list(StaffRole), **values}

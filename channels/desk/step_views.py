@@ -9,6 +9,7 @@ from starlette.responses import Response
 from bot.request.base import NoSuchRequestError, TextError
 from bot.request.forwarding import ReceiverError
 from bot.request.record import DUTCH_TIME
+from bot.request.vocabulary import RefusalReason
 from channels.desk.doors import Visit
 from channels.desk.request_views import RequestViews
 
@@ -44,12 +45,14 @@ class StepViews:
         return self._work.done(reference, "forwarded")
 
     def refuse(self, visit: Visit) -> Response:
-        """Not take it over, with the reason."""
-        reference, reason = visit.path("reference"), visit.form.get("reason")
+        """Not take it over: one of the usual reasons, own words, or both."""
+        reference, why_not, words = visit.path("reference"), visit.form.get("why_not"), visit.form.get("reason")
+        chosen = next((one.label for one in RefusalReason if one.value == why_not), "")
+        reason = f"{chosen}. {words}".strip() if chosen else words
         try:
             self._requests.refuse_forward(reference, visit.staff, reason)
         except TextError as error:
-            typed = {"refusal": reason}
+            typed = {"refusal": words, "why_not": why_not}
             return self._work.screen(visit, 422, wrong_field="refusal", wrong=error.code, typed=typed)
         return self._work.done(reference, "refused", visit.staff)
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from bot.request.clock import OfficeHours
 from bot.request.team_management import TeamError, TeamManagement, TeamsOfPlace, WantedTeam
-from bot.staff import Permission, Staff
+from bot.staff.accounts import Permission, Staff
 from channels.desk.doors import LEADING, Visit
 from channels.desk.forms import RefusedError
 from channels.desk.pages import Pages
@@ -46,7 +46,9 @@ class TeamViews:
 
     def choose(self, visit: Visit) -> Response:
         """To the teams of a municipality that was typed, also of one that is not in the list yet."""
-        typed = visit.form.get("municipality")[:200].strip()
+        own, typed = visit.staff.municipality, visit.form.get("municipality")[:200].strip()
+        if own is not None:
+            return self._of_place(visit, self._place(own, visit))
         found = next((one for one in self._regions.municipalities() if typed.casefold() == one.name.casefold()), None)
         if found is None:
             codes = {one.name: one.code for one in self._regions.municipalities()}

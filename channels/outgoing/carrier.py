@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.outbox_record import Letter, Outcome
+from bot.outbox.letters import Letter, Outcome
 from bot.request.record import Request
 
 

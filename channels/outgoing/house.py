@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.outbox_writing import WRITER, LetterWriter
+from bot.outbox.writing import WRITER, LetterWriter
 from bot.request.base import utc_now
 from bot.request.clock import OfficeHours
 from bot.schema import open_database

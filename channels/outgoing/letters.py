@@ -13,8 +13,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.outbox_people import OF_WHO_HAS_IT
-from bot.outbox_record import LetterEvent, LetterKind
+from bot.outbox.letters import LetterEvent, LetterKind
+from bot.outbox.readers import OF_WHO_HAS_IT
 from bot.request.clock import OfficeHours, moment_in_words
 from bot.request.record import Request
 from channels.outgoing.carrier import Parcel

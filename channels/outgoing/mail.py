@@ -18,11 +18,12 @@ from email.utils import format_datetime
 
 import aiosmtplib
 
-from bot.outbox_people import OF_WHO_HAS_IT
-from bot.outbox_record import Delivered, LetterEvent, LetterKind, NotWanted, Outcome, Refused, TryLater, Unsure
+from bot.outbox.letters import Delivered, LetterEvent, LetterKind, NotWanted, Outcome, Refused, TryLater, Unsure
+from bot.outbox.readers import OF_WHO_HAS_IT
+from bot.request.fields import FieldKey
 from bot.request.record import Request
 from bot.request.states import CLOSED, WAITING_FOR_SOMEONE
-from bot.request.vocabulary import FieldKey, RequestState
+from bot.request.vocabulary import RequestState
 from channels.outgoing.carrier import Parcel
 from channels.outgoing.letters import MailWords
 from channels.outgoing.settings import MailSettings

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from bot.outbox_record import Delivered, Letter, LetterEvent, NotWanted, Outcome, TryLater
+from bot.outbox.letters import Delivered, Letter, LetterEvent, NotWanted, Outcome, TryLater
 from bot.request.vocabulary import RequestState
 from channels.outgoing.carrier import Parcel
 from channels.outgoing.open_klant_content import REGISTER, OpenKlantContent

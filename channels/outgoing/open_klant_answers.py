@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from bot.outbox_record import ANSWER_KEY, Delivered, NotWanted, NotYet, Outcome, TryLater, pause_between_looks
+from bot.outbox.letters import ANSWER_KEY, Delivered, NotWanted, NotYet, Outcome, TryLater, pause_between_looks
 from bot.request.states import RUNNING
 from channels.outgoing.carrier import Parcel
 from channels.outgoing.open_klant import contact_mark, search_of

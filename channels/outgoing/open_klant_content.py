@@ -14,10 +14,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.outbox_record import Letter, LetterEvent
+from bot.outbox.letters import Letter, LetterEvent
 from bot.request.clock import OfficeHours, moment_in_words
+from bot.request.fields import FieldKey
 from bot.request.record import Request
-from bot.request.vocabulary import FieldKey
 from channels.rendering.open_klant import MOST_CONTENT, MOST_SUBJECT, OpenKlantText
 
 CHANNEL = "Adempauze"

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import httpx
 
-from bot.outbox_record import Outcome, Refused, TryLater
+from bot.outbox.letters import Outcome, Refused, TryLater
 
 ONE_ANSWER = httpx.Timeout(15.0, connect=10.0)
 """Seconds that a server gets to answer."""

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.outbox import Outbox
-from bot.outbox_people import MailReaders
-from bot.outbox_record import LetterEvent, LetterKind
+from bot.outbox.carrying import Outbox
+from bot.outbox.letters import LetterEvent, LetterKind
+from bot.outbox.readers import MailReaders
 from bot.request.clock import OfficeHours
 from bot.request.elsewhere import Elsewhere
 from bot.request.record import Request

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from bot.outbox_record import LetterKind
+from bot.outbox.letters import LetterKind
 from bot.settings import SettingsError
 
 SMTP_PORTS = {"smtp": 587, "smtps": 465}

@@ -17,14 +17,11 @@ from typing import Any
 
 import httpx
 
-from bot.outbox_record import Delivered, Letter, Outcome
+from bot.outbox.letters import Delivered, Letter, Outcome
 from bot.request.record import Request
 from channels.outgoing.carrier import Parcel
 from channels.outgoing.over_http import ONE_ANSWER, NotTakenError, failure_of, required_success
 from channels.outgoing.settings import WebhookSettings
-
-REPLAY_WINDOW = 300
-"""Seconds that the clocks of sender and receiver may differ."""
 
 
 class WebhookCarrier:

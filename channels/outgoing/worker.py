@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
-from bot.outbox import LostClaimError, Outbox
-from bot.outbox_record import Letter, LetterKind, NotWanted, Outcome, TryLater, Unsure
+from bot.outbox.carrying import LostClaimError, Outbox
+from bot.outbox.letters import Letter, LetterKind, NotWanted, Outcome, TryLater, Unsure
+from channels.aside import aside, rest_until
 from channels.outgoing.carrier import Carrier, Parcel
 
 log = logging.getLogger(__name__)
@@ -24,8 +25,6 @@ PAUSE = 2.0
 """Seconds between looking, when there was nothing to do."""
 GRACE = 10.0
 """Seconds that a letter in hand gets when the worker stops."""
-
-Result = TypeVar("Result")
 
 
 class Worker:
@@ -73,16 +72,15 @@ class Worker:
                 log.error("letters of kind %s wait: %s", kind, type(error).__name__)
                 busy = False
             if not busy:
-                with contextlib.suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), PAUSE)
+                await rest_until(self._stopping, PAUSE)
 
     async def _one(self, kind: LetterKind) -> bool:
-        letter = await _aside(self._outbox.claim, (kind,))
+        letter = await aside(self._outbox.claim, (kind,))
         if letter is None:
             return False
         try:
             outcome = await self._carried(letter)
-            await _aside(self._outbox.settle, letter, outcome)
+            await aside(self._outbox.settle, letter, outcome)
         except LostClaimError:
             log.warning("letter %s is in other hands", letter.id)
         except asyncio.CancelledError:
@@ -93,15 +91,15 @@ class Worker:
         return True
 
     async def _carried(self, letter: Letter) -> Outcome:
-        request = await _aside(self._outbox.request_of, letter)
+        request = await aside(self._outbox.request_of, letter)
         if request is None:
             return NotWanted()
 
         async def hand_over() -> None:
-            await _aside(self._outbox.hand_over, letter)
+            await aside(self._outbox.hand_over, letter)
 
         async def keep(content: dict[str, Any]) -> None:
-            await _aside(self._outbox.keep, letter, content)
+            await aside(self._outbox.keep, letter, content)
 
         carrier = self._carriers[letter.kind]
         try:
@@ -112,8 +110,3 @@ class Worker:
             code = "timeout" if isinstance(error, (asyncio.TimeoutError, TimeoutError)) else type(error).__name__
             log.warning("letter %s (%s) not delivered: %s", letter.id, letter.kind, code)
             return TryLater(code) if letter.handed_over_at is None else Unsure(code)
-
-
-def _aside(work: Callable[..., Result], *arguments: Any) -> Awaitable[Result]:
-    """Database work off the event loop. A letter is never left half noted because somebody cancelled the wait."""
-    return asyncio.shield(asyncio.to_thread(work, *arguments))

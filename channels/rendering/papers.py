@@ -159,11 +159,6 @@ class Papers:
                 self.shelf.tell(f"with the templates of ADEMPAUZE_TEMPLATES {name} does not show everything: {some}")
 
 
-def open_klant_parts(request: Request, papers: Papers | None = None) -> OpenKlantText:
-    """The request as Open Klant can hold it; give ``papers`` of the house to use the municipality's templates."""
-    return (papers or Papers()).open_klant(request)
-
-
 def _as_data(sheet: RequestSheet, logo: Path | None) -> dict[str, Any]:
     """The sheet as JSON for Typst; a logo by its name in the root folder."""
     return {**asdict(sheet), "title": sheet.title, "logo": logo.name if logo is not None else ""}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
+from bot.request.fields import SECTION_OF, FieldKey
 from bot.request.record import Request, RequestField, RequestOffer
-from bot.request.vocabulary import SECTION_OF, FieldKey, FieldState, RequestState
+from bot.request.vocabulary import FieldState, RequestState
 from channels.rendering.sheet import Reader, RequestSheet, sheet_for
 from knowledge.vocabulary import Urgency
 

@@ -12,9 +12,12 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
 
+from bot.reading import Relation
 from bot.request.clock import OfficeHours
+from bot.request.fields import HOW_HEAVY, LOVED_ONE_HEALTH, FieldKey, Section
 from bot.request.record import Request, RequestField, RequestOffer
-from bot.request.vocabulary import HOW_HEAVY, LOVED_ONE_HEALTH, FieldKey, FieldState, RequestState, Section
+from bot.request.vocabulary import FieldState, RequestState
+from bot.understanding.called import says_little
 from knowledge.vocabulary import Term, Urgency
 
 
@@ -116,7 +119,8 @@ def sheet_for(request: Request, reader: Reader, now: datetime, office: OfficeHou
     if reader is Reader.STAFF and (request.sent_at is None or request.state is RequestState.WITHDRAWN):
         raise NotForThemError
     hours = office or OfficeHours()
-    shared = [item for item in request.fields if may_be_shown(request, item)]
+    readable = [item for item in request.fields if may_be_shown(request, item)]
+    shared = [item for item in readable if not is_said_twice(request, item)]
     shows_urgency = _shows_urgency(request)
     return RequestSheet(
         reader=reader.value,
@@ -129,7 +133,7 @@ def sheet_for(request: Request, reader: Reader, now: datetime, office: OfficeHou
         urgency_label=request.urgency.label if shows_urgency else "",
         question=_plain(request.question),
         parts=_parts(shared, _plain(request.question)),
-        gaps=_gaps(request, shared, reader),
+        gaps=_gaps(request, readable, reader),
         offers=_offers(request),
         name=next((_plain(item.value) for item in shared if item.key is FieldKey.CONTACT_NAME), ""),
         sent=_moment(request.sent_at, hours),
@@ -154,6 +158,17 @@ def may_be_shown(request: Request, item: RequestField) -> bool:
     return item.is_shared
 
 
+def is_said_twice(request: Request, item: RequestField) -> bool:
+    """Is it no more than what stands under "Wie": "partner" beside "man"? What she wrote there herself always stays."""
+    if item.key is not FieldKey.RELATION or item.value not in _RELATIONS:
+        return False
+    who = request.field(FieldKey.LOVED_ONE)
+    return who is not None and may_be_shown(request, who) and not says_little(who.value)
+
+
+_RELATIONS = frozenset(relation.label for relation in Relation)
+
+
 def _parts(shared: list[RequestField], question: str) -> tuple[SheetPart, ...]:
     found = (
         (section, tuple(_line(item, question) for item in shared if item.section is section)) for section in Section
@@ -174,9 +189,9 @@ def _line(item: RequestField, question: str) -> SheetLine:
     )
 
 
-def _gaps(request: Request, shared: list[RequestField], reader: Reader) -> tuple[SheetGap, ...]:
+def _gaps(request: Request, readable: list[RequestField], reader: Reader) -> tuple[SheetGap, ...]:
     """What a reader could ask about. To herself only what she kept back: what was never asked is no gap of hers."""
-    known = {item.key for item in shared}
+    known = {item.key for item in readable}
     reasons: dict[FieldState, list[str]] = {state: [] for state in _REASONS_OF_GAPS}
     for item in request.fields:
         if item.key not in known:

@@ -7,7 +7,7 @@ decides. A part of which nothing is known says so, because the one who investiga
 
 from __future__ import annotations
 
-from bot.request.vocabulary import FieldKey, Section
+from bot.request.fields import FieldKey, Section
 from channels.rendering.sheet import RequestSheet, SheetLine, SheetPart
 from knowledge.vocabulary import Term
 

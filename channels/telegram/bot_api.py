@@ -19,17 +19,21 @@ from telegram import (
     BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, NetworkError
 from telegram.request import HTTPXRequest
 
-from bot.telegram_settings import TelegramSettings
+from bot.chats.telegram_settings import TelegramSettings
+from channels.telegram.kinds import HEARD
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  - its name
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = tuple(sorted(HEARD))
 POLL_SECONDS = 25
+Row = Sequence[tuple[str, str]]
+"""Buttons beside each other: the words, and what comes back when one is pressed."""
 _TIMES: dict[str, Any] = {"connect_timeout": 5.0, "read_timeout": 15.0, "write_timeout": 10.0, "pool_timeout": 5.0}
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # nobody fetches an address because it stands in a message
 
@@ -87,13 +91,25 @@ class BotAPI:
 
     async def show_commands(self, commands: dict[str, str]) -> None:
         """The list that opens beside the text field."""
-        await self._bot.set_my_commands([BotCommand(name, text) for name, text in commands.items()])
+        wanted = tuple(BotCommand(name, text) for name, text in commands.items())
+        if tuple(await self._bot.get_my_commands()) != wanted:
+            await self._bot.set_my_commands(wanted)
 
-    async def send(self, chat: int, html: str, plain: str, buttons: Sequence[tuple[str, str]] = ()) -> int:
+    async def show_description(self, text: str) -> None:
+        """What stands in the chat before anything was said."""
+        if (await self._bot.get_my_description()).description != text:
+            await self._bot.set_my_description(text)
+
+    async def show_short_description(self, text: str) -> None:
+        """What stands on the page of the bot, and beside a link to it."""
+        if (await self._bot.get_my_short_description()).short_description != text:
+            await self._bot.set_my_short_description(text)
+
+    async def send(self, chat: int, html: str, plain: str, rows: Sequence[Row] = ()) -> int:
         """A message; gives its number. When Telegram cannot read the markup the words go without it."""
-        rows = [[InlineKeyboardButton(title, callback_data=data)] for title, data in buttons]
+        keys = [[InlineKeyboardButton(title, callback_data=data) for title, data in row] for row in rows]
         options: dict[str, Any] = {
-            "reply_markup": InlineKeyboardMarkup(rows) if rows else None,
+            "reply_markup": InlineKeyboardMarkup(keys) if keys else None,
             "link_preview_options": _NO_PREVIEW,
         }
         try:
@@ -102,6 +118,12 @@ class BotAPI:
             if "parse entities" not in str(error):
                 raise
             sent = await self._bot.send_message(chat, plain, **options)
+        return sent.message_id
+
+    async def send_file(self, chat: int, name: str, content: bytes, words: str) -> int:
+        """A file with a few words beside it; gives the number of the message."""
+        file = InputFile(content, filename=name)
+        sent = await self._bot.send_document(chat, file, caption=words, disable_content_type_detection=True)
         return sent.message_id
 
     async def show_choice(self, chat: int, message: int, title: str, data: str) -> None:

@@ -16,7 +16,7 @@ from bot.chats.filling import Piece, QueueFiller
 from bot.chats.keys import ChatKeys
 from bot.chats.records import Chat, ChatState
 from bot.chats.sendings import SendingQueue
-from bot.conversations import Message
+from bot.conversations.records import Message
 from channels.interface import Capabilities, FrontDoor
 from channels.telegram.bot_api import BotAPI
 from channels.telegram.reading import Seen
@@ -29,13 +29,11 @@ MOST_REMOVED = 100  # at once
 TYPING_AFTER, TYPING_EVERY = 0.4, 4.0  # seconds
 _START = re.compile(r"(?:gemeente-)?([A-Za-z0-9-]*?)(?:_([A-Za-z0-9-]+))?", re.ASCII)
 
-Spare = Callable[[str], None]
-"""Do not offer this conversation questions about her own health."""
-
 
 @dataclass(frozen=True)
 class Chatting:
-    """``address`` is where the widget is; ``send`` shows what is new in a conversation."""
+    """``address`` is where the widget is; ``data_link`` gives where all of a conversation can be read for a day;
+    ``send`` shows what is new in a conversation."""
 
     capabilities: Capabilities
     door: FrontDoor
@@ -46,7 +44,7 @@ class Chatting:
     queue: SendingQueue
     filler: QueueFiller
     show: TelegramShow
-    spare: Spare
+    data_link: Callable[[str], str]
     address: str
     send: Callable[[str, Sequence[Message]], Awaitable[None]]
     _beside: set[asyncio.Task[None]] = field(default_factory=set)
@@ -54,11 +52,13 @@ class Chatting:
     async def say(
         self, seen: Seen, name: str, /, *, buttons: Sequence[tuple[str, str]] = (), first: bool = False
     ) -> None:
-        """A sentence of ours that is no part of the talk; once for this update."""
-        values = {"address": self.address}
-        signed = [(title, self.keys.sign(self.key(seen), word)) for title, word in buttons]
-        piece = self.show.own(name, values, signed, first=first)
+        """A sentence of ours that is no part of the talk; once for this update. ``buttons`` as ``signed`` gives."""
+        piece = self.show.own(name, {"address": self.address}, buttons, first=first)
         await self.put(seen, f"u{seen.number}.{name}", piece)
+
+    def signed(self, seen: Seen, *buttons: tuple[str, str]) -> list[tuple[str, str]]:
+        """Buttons of our own for this chat: the name of the sentence on each, and the word that comes back."""
+        return [(self.show.title(name), self.keys.sign(self.key(seen), word)) for name, word in buttons]
 
     async def say_once_a_minute(self, seen: Seen, name: str, /) -> None:
         """The same, once a minute for this chat whatever comes in."""
@@ -80,9 +80,8 @@ class Chatting:
         if chat.state is not ChatState.ACTIVE:
             await asyncio.to_thread(self.book.set_state, key, ChatState.ACTIVE)
         if not chat.read_to:
-            notice = self.show.own("utter_telegram_privacy", {"address": self.address})
+            notice = self.show.own("utter_telegram_privacy", {"address": self.address}, first=True)
             await self.put(seen, f"p{chat.conversation_id}", notice, chat.conversation_id)
-            await asyncio.to_thread(self.spare, chat.conversation_id)
             await self.send(chat.conversation_id, await self.door.greet(chat.conversation_id))
         return chat
 

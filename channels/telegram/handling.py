@@ -9,13 +9,16 @@ from collections.abc import Awaitable, Callable
 
 from bot.chats.filling import Piece
 from bot.chats.records import Arrival, Chat, ChatState
-from bot.conversations import Incoming, UnknownConversationError
+from bot.conversations.records import Incoming, UnknownConversationError
+from bot.going_on.code import code_in_message
 from bot.safety.gate import SafetyGate
 from channels.telegram.chatting import Chatting
+from channels.telegram.exporting import EXPORT
+from channels.telegram.going_on import GoingOn, code_in_link
 from channels.telegram.reading import Kind, Seen, read_update
 from channels.telegram.showing import CHOSEN
 
-WIPE, KEEP = "wipe", "keep"
+WIPE, KEEP, SEND_MINE, NOT_MINE = "wipe", "keep", "mine", "notmine"
 LEAVE_AT_ONCE = "snel weg"
 _COMMAND = re.compile(r"/([a-z]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
@@ -23,8 +26,9 @@ _COMMAND = re.compile(r"/([a-z]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.IGNORECASE
 class Handling:
     """Handles arrivals."""
 
-    def __init__(self, chatting: Chatting, gate: SafetyGate) -> None:
+    def __init__(self, chatting: Chatting, gate: SafetyGate, going_on: GoingOn) -> None:
         self._chatting = chatting
+        self._going_on = going_on
         self._gate = gate
         self._steps: dict[Kind, Callable[[Seen], Awaitable[None]]] = {
             Kind.TEXT: self._text,
@@ -40,8 +44,17 @@ class Handling:
             "help": self._help,
             "hulp": self._help,
             "stop": self._stop,
+            "mijn": self._mine,
+            "verder": going_on.command,
             "wis": self._ask_to_wipe,
             "weg": self._leave_at_once,
+        }
+
+        self._own_buttons: dict[str, Callable[[Seen], Awaitable[None]]] = {
+            WIPE: self._wipe,
+            KEEP: self._keep,
+            SEND_MINE: self._send_mine,
+            NOT_MINE: self._keep_mine,
         }
 
     async def handle(self, arrival: Arrival) -> None:
@@ -66,6 +79,8 @@ class Handling:
             await step(seen, (command[2] or "").strip())
         elif seen.text.strip(" .!").casefold() == LEAVE_AT_ONCE:
             await self._leave_at_once(seen, "")
+        elif code_in_message(seen.text):
+            await self._going_on.ask(seen, seen.text)
         else:
             await self._hear(seen, seen.text, f"telegram-{seen.number}")
 
@@ -99,7 +114,6 @@ class Handling:
                 conversation_id, Incoming(incoming.text, None, incoming.client_id)
             )
         if any((message.card or {}).get("kind") == "forgotten" for message in messages):
-            await asyncio.to_thread(self._chatting.spare, conversation_id)
             await self._chatting.remove_what_is_shown(seen)
         await self._chatting.send(conversation_id, messages)
 
@@ -107,6 +121,10 @@ class Handling:
 
     async def _start(self, seen: Seen, payload: str) -> None:
         """The first thing anybody sends. A link may name a municipality and who gave it: ``ede_huisarts``."""
+        code = code_in_link(payload)
+        if code is not None:
+            await self._going_on.ask(seen, code)
+            return
         known = await asyncio.to_thread(self._chatting.book.find, self._chatting.key(seen))
         there = known is not None and await self._chatting.door.is_there(known.conversation_id)
         await self._chatting.chat(seen, payload)
@@ -122,8 +140,20 @@ class Handling:
         await self._chatting.say(seen, "utter_telegram_stopped", first=True)
 
     async def _ask_to_wipe(self, seen: Seen, _rest: str) -> None:
-        yes, no = (self._chatting.show.title(f"utter_telegram_wipe_{answer}") for answer in ("yes", "no"))
-        await self._chatting.say(seen, "utter_telegram_wipe", buttons=[(yes, WIPE), (no, KEEP)])
+        buttons = self._chatting.signed(seen, ("utter_telegram_wipe_yes", WIPE), ("utter_telegram_wipe_no", KEEP))
+        await self._chatting.say(seen, "utter_telegram_wipe", buttons=buttons)
+
+    async def _mine(self, seen: Seen, _rest: str) -> None:
+        """Everything we keep of her. It is asked first: here it then lies at another company too (R117)."""
+        chat = await asyncio.to_thread(self._chatting.book.find, self._chatting.key(seen))
+        if chat is None or not await self._chatting.door.is_there(chat.conversation_id):
+            await self._chatting.say(seen, "utter_telegram_mine_none")
+            return
+        buttons = self._chatting.signed(
+            seen, ("utter_telegram_mine_here", SEND_MINE), ("utter_telegram_mine_not", NOT_MINE)
+        )
+        piece = self._chatting.show.mine(self._chatting.data_link(chat.conversation_id), buttons)
+        await self._chatting.put(seen, f"u{seen.number}.mine", piece, chat.conversation_id)
 
     async def _leave_at_once(self, seen: Seen, _rest: str) -> None:
         """ "Snel weg": what was said goes out of sight, here; the talk itself stays with us."""
@@ -137,8 +167,11 @@ class Handling:
         word = self._chatting.keys.read(key, seen.text)
         if word == CHOSEN:
             return
-        if word in (WIPE, KEEP):
-            await (self._wipe(seen) if word == WIPE else self._chatting.say(seen, "utter_telegram_kept"))
+        own = self._own_buttons.get(word or "")
+        if own is not None:
+            await own(seen)
+            return
+        if word is not None and await self._going_on.answered(seen, word):
             return
         chat = await asyncio.to_thread(self._chatting.book.find, key)
         # One choice a message: a second press, or a second button of the same message, counts as the first.
@@ -149,6 +182,25 @@ class Handling:
             return
         self._chatting.show_choice(seen, incoming.text)
         await self._take(seen, await self._chatting.chat(seen), incoming)
+
+    async def _keep(self, seen: Seen) -> None:
+        await self._chatting.say(seen, "utter_telegram_kept")
+
+    async def _keep_mine(self, seen: Seen) -> None:
+        self._chatting.show_choice(seen, self._chatting.show.title("utter_telegram_mine_not"))
+        await self._chatting.say(seen, "utter_telegram_mine_kept")
+
+    async def _send_mine(self, seen: Seen) -> None:
+        """The file, once for this question however often she presses."""
+        chat = await asyncio.to_thread(self._chatting.book.find, self._chatting.key(seen))
+        if chat is None:
+            await self._chatting.say(seen, "utter_telegram_mine_none")
+            return
+        self._chatting.show_choice(seen, self._chatting.show.title("utter_telegram_mine_here"))
+        instead = self._chatting.show.own("utter_telegram_mine_failed", {"address": self._chatting.address}).content
+        words = self._chatting.show.title("utter_telegram_mine_file")
+        piece = Piece({**instead, "method": EXPORT, "words": words})
+        await self._chatting.put(seen, f"x{chat.key[:24]}.{seen.message}", piece, chat.conversation_id)
 
     async def _wipe(self, seen: Seen) -> None:
         key = self._chatting.key(seen)

@@ -1,4 +1,4 @@
-"""Links into and out of Telegram: to begin a talk for a municipality, and to her copy of her request."""
+"""Links into and out of Telegram: to begin a talk for a municipality, and to what is hers on our website."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from bot.sealing import Seal, SealError
 from knowledge.places.regions import Regions
 
-COPY_LASTS = timedelta(hours=24)
-COPY_PATH = "/telegram/aanvraag"
+LASTS = timedelta(hours=24)
+COPY_PATH, EXPORT_PATH = "/telegram/aanvraag", "/telegram/gegevens"
+"""Her copy of her request, and everything we have of her."""
 
 
 def slug(name: str) -> str:
@@ -26,20 +27,20 @@ def municipality_of(regions: Regions) -> Callable[[str], str | None]:
     return lambda text: names.get(slug(text))
 
 
-class CopyLinks:
-    """Addresses of her copy of her request. Each opens that one thing, for a day, and tells nothing by itself."""
+class DayLinks:
+    """Addresses under ``path`` that open one thing of one conversation, for a day, and tell nothing by themselves."""
 
-    def __init__(self, secret: str, base_url: str, clock: Callable[[], datetime]) -> None:
-        self._seal = Seal(secret, "telegram-copy", clock)
-        self._base_url = base_url
+    def __init__(self, secret: str, base_url: str, path: str, clock: Callable[[], datetime]) -> None:
+        self._seal = Seal(secret, f"link:{path}", clock)
+        self._start = f"{base_url}{path}"
 
     def address(self, conversation_id: str) -> str:
-        """The address of the copy in this conversation."""
-        return f"{self._base_url}{COPY_PATH}/{self._seal.close(conversation_id)}"
+        """The address of it for this conversation."""
+        return f"{self._start}/{self._seal.close(conversation_id)}"
 
     def conversation(self, token: str) -> str | None:
-        """Whose copy it is; ``None`` when the address is not ours, or of before yesterday."""
+        """Whose it is; ``None`` when the address is not ours, or of before yesterday."""
         try:
-            return self._seal.open(token, COPY_LASTS)
+            return self._seal.open(token, LASTS)
         except SealError:
             return None

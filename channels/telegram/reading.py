@@ -8,25 +8,9 @@ from typing import Any
 
 from telegram import Chat, ChatMember, Message, Update
 
+from channels.telegram.kinds import HAPPENINGS, OTHER_THING, THINGS
+
 _MOST = 2**63 - 1
-_THINGS = {
-    "photo": "picture",
-    "video": "video",
-    "animation": "video",
-    "video_note": "video",
-    "story": "video",
-    "voice": "voice",
-    "audio": "voice",
-    "sticker": "sticker",
-    "contact": "contact",
-    "venue": "location",
-    "location": "location",
-    "document": "file",
-}
-"""What a message can hold beside words, and what we call it: ``utter_telegram_<name>``. A moving picture also says it
-is a document, and a venue that it is a location, so the order counts."""
-OTHER_THING = "other"
-THINGS = frozenset({*_THINGS.values(), OTHER_THING})
 
 
 class Kind(Enum):
@@ -78,11 +62,15 @@ def _read(update: Update) -> Seen | None:
     if update.message is not None:
         return _read_message(update.update_id, update.message)
     if update.edited_message is not None:
-        edited = update.edited_message
-        seen = _read_message(update.update_id, edited)
-        is_text = seen is not None and seen.kind is Kind.TEXT
-        return Seen(Kind.EDITED, seen.number, seen.chat, seen.text) if seen is not None and is_text else None
+        return _read_edit(update.update_id, update.edited_message)
     return None
+
+
+def _read_edit(number: int, message: Message) -> Seen | None:
+    """Other words, also beside a picture; a place that moves says nothing new."""
+    seen = _read_message(number, message)
+    has_words = seen is not None and seen.kind in (Kind.TEXT, Kind.THING) and bool(seen.text.strip())
+    return Seen(Kind.EDITED, seen.number, seen.chat, seen.text) if seen is not None and has_words else None
 
 
 def _read_message(number: int, message: Message) -> Seen | None:
@@ -93,13 +81,13 @@ def _read_message(number: int, message: Message) -> Seen | None:
     chat, place = message.chat.id, message.message_id
     if isinstance(message.text, str):
         return Seen(Kind.TEXT, number, chat, message.text, place)
-    thing = next((name for part, name in _THINGS.items() if getattr(message, part)), None)
-    if thing is None and message.effective_attachment is not None:
-        thing = OTHER_THING
-    if thing is None:  # somebody pinned something, set a timer, and whatever Telegram comes up with next
+    thing = next((name for part, name in THINGS.items() if getattr(message, part)), None)
+    if thing is None and any(getattr(message, part, None) for part in HAPPENINGS):
+        return None
+    if thing is None and message.effective_attachment is None and not message.api_kwargs:
         return None
     words = message.caption if isinstance(message.caption, str) else ""
-    return Seen(Kind.THING, number, chat, words, place, thing=thing)
+    return Seen(Kind.THING, number, chat, words, place, thing=thing or OTHER_THING)
 
 
 def _read_press(update: Update) -> Seen | None:

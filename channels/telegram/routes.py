@@ -1,4 +1,4 @@
-"""The addresses of Telegram on our side: where it brings updates, and where she finds a copy of her request."""
+"""The addresses of Telegram on our side: where it brings updates, and where she finds what is hers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from channels.rendering.papers import Papers
 from channels.rendering.sheet import Reader, RequestSheet
 from channels.telegram.bot_api import SECRET_HEADER
 from channels.telegram.channel import TelegramChannel
-from channels.telegram.links import COPY_PATH, CopyLinks
+from channels.telegram.exporting import Exports
+from channels.telegram.links import COPY_PATH, EXPORT_PATH, DayLinks
 from channels.web.guards import TokenBuckets
 from channels.web.refusals import where_it_failed
 
@@ -30,9 +31,10 @@ _HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Po
 
 def telegram_routes(
     channel: TelegramChannel | None,
-    copies: CopyLinks,
+    copies: DayLinks,
     papers: Papers,
     latest_request: Callable[[str], HandoverRequest | None],
+    exports: Exports,
 ) -> list[Route]:
     """Always there, so that it is decided who may come; without Telegram nothing is found."""
     copy = _CopyOfRequest(copies, papers, latest_request)
@@ -40,6 +42,7 @@ def telegram_routes(
         Route(UPDATES_PATH, _Webhook(channel).updates, methods=["POST"]),
         Route(f"{COPY_PATH}/{{token}}", copy.page, methods=["GET"]),
         Route(f"{COPY_PATH}/{{token}}/pdf", copy.pdf, methods=["GET"]),
+        Route(f"{EXPORT_PATH}/{{token}}", exports.page, methods=["GET"]),
     ]
 
 
@@ -77,7 +80,7 @@ class _CopyOfRequest:
     """Her own copy, for who has the address; a day later it opens nothing any more."""
 
     def __init__(
-        self, copies: CopyLinks, papers: Papers, latest_request: Callable[[str], HandoverRequest | None]
+        self, copies: DayLinks, papers: Papers, latest_request: Callable[[str], HandoverRequest | None]
     ) -> None:
         self._copies = copies
         self._papers = papers

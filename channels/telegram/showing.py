@@ -1,4 +1,4 @@
-"""A message of ours as it looks in Telegram: words, cards as short blocks, and one signed button a row.
+"""A message of ours as it looks in Telegram: words, cards as short blocks, and signed buttons.
 
 The markup is Telegram's small HTML. Every text that is not ours is escaped, whoever wrote it.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from bot.chats.filling import Piece
 from bot.chats.keys import ChatKeys
 from bot.chats.records import Chat
-from bot.conversations import Message, storable
+from bot.conversations.records import Message, storable
 from bot.safety.gate import response_names
 from bot.wording import Wording
 from channels.telegram.cutting import MOST, cut, length
@@ -23,8 +23,9 @@ CHOSEN = "chosen"
 
 CopyLink = Callable[[str], str]
 _REASONS = (("fits", "✓"), ("misfits", "–"), ("would_fit", "→"), ("unknowns", "?"))
-_MOST_REASONS = 3  # of a kind, in one block
+_MOST_REASONS = 4  # of a kind; Telegram folds them away after the first three lines
 _NOT_TOLD = ("left_out", "refused")
+_BESIDE, _LABEL = 13, 38  # signs on a button that shares its row, and on one that has it alone (docs/telegram.md)
 
 
 @dataclass(frozen=True)
@@ -47,32 +48,49 @@ class TelegramShow:
         """The pieces to send; the buttons are under the last."""
         blocks = [*self._words(message), *self._card(chat, message.card or {})]
         buttons = [
-            (button["title"], self._keys.sign(chat.key, f"{message.id}.{index}"))
+            (in_one_line(button["title"]), self._keys.sign(chat.key, f"{message.id}.{index}"))
             for index, button in enumerate(message.buttons)
         ]
-        return as_pieces(blocks, buttons, first=message.author == "assistant" and self._is_about_danger(message))
+        return as_pieces(blocks, buttons, first=message.author == "assistant" and self._goes_first(message))
 
     def own(
         self, name: str, values: dict[str, Any], buttons: Sequence[tuple[str, str]] = (), *, first: bool = False
     ) -> Piece:
         """A sentence of ours that is no part of the talk."""
-        said = self._wording.text(name, **values)
-        return as_pieces([Block(escape(said, quote=False), said)], buttons, first=first)[0]
+        return as_pieces([_plain(self._wording.text(name, **values))], buttons, first=first)[0]
+
+    def mine(self, link: str, buttons: Sequence[tuple[str, str]]) -> Piece:
+        """How she can have everything we keep of her: by a link, or here."""
+        words = self._wording
+        way = _joined(
+            [_link(words.text("utter_telegram_mine_link"), link), _plain(words.text("utter_telegram_mine_lasts"))]
+        )
+        return as_pieces([_plain(words.text("utter_telegram_mine")), way], buttons)[0]
 
     def title(self, name: str) -> str:
         """The words on a button of our own."""
         return self._wording.text(name)
 
-    def _is_about_danger(self, message: Message) -> bool:
-        """Is it one of the fixed replies to danger? The store keeps what was said, not its name."""
-        return any(message.text == storable(self._wording.text(name)) for name in response_names())
+    def _goes_first(self, message: Message) -> bool:
+        """Is it one of the fixed replies to danger, or who we are, which stands above the first of those? The store
+        keeps what was said, not its name."""
+        return any(message.text == storable(self._wording.text(name)) for name in (*response_names(), "utter_greeting"))
 
     def _words(self, message: Message) -> Iterable[Block]:
-        parts = [Block(escape(part, quote=False), part) for part in cut(message.text)]
         if message.author != "staff":
-            return parts
+            return self._own_words(message)
         kind = self._wording.text("utter_widget_staff_kind")
-        return [_bold(f"{message.author_name or self._wording.text('utter_widget_staff')} ({kind})"), *parts]
+        name = f"{message.author_name or self._wording.text('utter_widget_staff')} ({kind})"
+        return [_bold(name), *map(_plain, cut(message.text))]
+
+    def _own_words(self, message: Message) -> Iterable[Block]:
+        """Of ours; what is a button of the website is a command here, and then she also reads how to see it all."""
+        there, here = (self._wording.text(f"utter_telegram_wiping_{place}") for place in ("there", "here"))
+        blocks = [_plain(part) for part in cut(message.text.replace(there, here))]
+        return [*blocks, self._more()] if there in message.text else blocks
+
+    def _more(self) -> Block:
+        return _plain(self._wording.text("utter_telegram_known_more"))
 
     def _card(self, chat: Chat, card: dict[str, Any]) -> list[Block]:
         kind = card.get("kind")
@@ -81,26 +99,31 @@ class TelegramShow:
         if kind == "request":
             return self._request(chat, card)
         if kind == "profile":
-            return [_bold(self._wording.text("utter_widget_profile_title")), *_sections(card)]
+            return [_bold(self._wording.text("utter_widget_profile_title")), *_sections(card), self._more()]
         if kind == "progress":
             return [_italic(self._wording.text("utter_widget_progress", asked=card["asked"], most=card["most"]))]
+        if kind == "going_on":
+            return [_plain(self._wording.text("utter_telegram_on_how"))]
         return []
 
     def _offer(self, offer: dict[str, Any]) -> Block:
         """One block: what it is, why it fits and why not, how to reach it, and how fresh it is."""
         words = self._wording
-        about = " · ".join(filter(None, (offer.get("organisation"), offer.get("kind"), offer.get("area"))))
-        lines = [about] if about else []
-        for kind, sign in _REASONS:
-            lines += [f"{sign} {reason}" for reason in offer.get(kind, ())[:_MOST_REASONS]]
+        organisation = offer.get("organisation") or ""
+        by = "" if organisation in offer["name"] else organisation
+        about = " · ".join(filter(None, (by, offer.get("kind"), offer.get("area"))))
+        reasons = [f"{sign} {why}" for kind, sign in _REASONS for why in offer.get(kind, ())[:_MOST_REASONS]]
+        parts = [_bold(offer["name"]), *([_plain(about)] if about else []), *([_folded(reasons)] if reasons else [])]
         if offer.get("payers"):
             sure = "payers" if offer.get("payers_certain", True) else "payers_unsure"
-            lines.append(f"{words.text(f'utter_widget_offer_{sure}')}: {', '.join(offer['payers'])}")
+            parts.append(_plain(f"{words.text(f'utter_widget_offer_{sure}')}: {', '.join(offer['payers'])}"))
         if offer.get("phone"):
-            lines.append(f"{words.text('utter_widget_offer_phone')} {offer['phone']}")
+            parts.append(_plain(f"{words.text('utter_widget_offer_phone')} {offer['phone']}"))
         if offer.get("url"):
-            lines.append(offer["url"])
-        return _titled(offer["name"], lines, offer.get("freshness") or "")
+            parts.append(_link(words.text("utter_widget_offer_site"), offer["url"]))
+        if offer.get("freshness"):
+            parts.append(_italic(offer["freshness"]))
+        return _joined(parts)
 
     def _request(self, chat: Chat, card: dict[str, Any]) -> list[Block]:
         """Part by part, as it will be sent, and where her copy is."""
@@ -113,9 +136,28 @@ class TelegramShow:
             blocks.append(_titled(words.text("utter_widget_request_question"), [f"“{card['question']}”"]))
         blocks += _sections(card)
         if card.get("reference"):
-            link = self._copy_link(chat.conversation_id)
-            blocks.append(_plain(f"{words.text('utter_widget_request_copy')}: {link}"))
+            link = _link(words.text("utter_telegram_request_copy"), self._copy_link(chat.conversation_id))
+            blocks.append(_joined([link, _plain(words.text("utter_telegram_request_copy_lasts"))]))
         return blocks
+
+
+def in_rows(buttons: Sequence[tuple[str, str]]) -> list[list[list[str]]]:
+    """Two short buttons beside each other, any other on a row of its own; the order stays."""
+    rows: list[list[list[str]]] = []
+    for title, data in buttons:
+        beside = rows[-1][0][0] if rows and len(rows[-1]) == 1 else ""
+        if beside and max(length(beside), length(title)) <= _BESIDE:
+            rows[-1].append([title, data])
+        else:
+            rows.append([[title, data]])
+    return rows
+
+
+def in_one_line(title: str) -> str:
+    """The words on a button, as far as a telephone shows them: a long one ends between two words."""
+    if length(title) <= _LABEL:
+        return title
+    return f"{cut(title, _LABEL - 1)[0]}…"
 
 
 def as_pieces(blocks: Iterable[Block], buttons: Sequence[tuple[str, str]], *, first: bool = False) -> list[Piece]:
@@ -136,7 +178,7 @@ def as_pieces(blocks: Iterable[Block], buttons: Sequence[tuple[str, str]], *, fi
                 "method": "send",
                 "html": "\n\n".join(one.html for one in part),
                 "plain": "\n\n".join(one.plain for one in part),
-                "buttons": [list(button) for button in buttons] if place == last else [],
+                "rows": in_rows(buttons) if place == last else [],
             },
             first,
         )
@@ -164,10 +206,24 @@ def _section(title: str, fields: Sequence[dict[str, Any]]) -> Block:
     return Block("\n".join(html), "\n".join(plain))
 
 
-def _titled(title: str, lines: Sequence[str], small: str = "") -> Block:
-    plain = "\n".join([title, *lines, *([small] if small else [])])
-    html = [f"<b>{escape(title, quote=False)}</b>", *(escape(line, quote=False) for line in lines)]
-    return Block("\n".join([*html, *([f"<i>{escape(small, quote=False)}</i>"] if small else [])]), plain)
+def _titled(title: str, lines: Sequence[str]) -> Block:
+    return _joined([_bold(title), *map(_plain, lines)])
+
+
+def _joined(parts: Sequence[Block]) -> Block:
+    """One block, a line each."""
+    return Block("\n".join(part.html for part in parts), "\n".join(part.plain for part in parts))
+
+
+def _folded(lines: Sequence[str]) -> Block:
+    """Lines of which Telegram shows the first three, with an arrow to unfold the rest."""
+    plain = "\n".join(lines)
+    return Block(f"<blockquote expandable>{escape(plain, quote=False)}</blockquote>", plain)
+
+
+def _link(words: str, address: str) -> Block:
+    """Words that open an address; without markup the address stands behind them."""
+    return Block(f'<a href="{escape(address)}">{escape(words, quote=False)}</a>', f"{words}: {address}")
 
 
 def _plain(text: str) -> Block:

@@ -32,10 +32,12 @@ class Unkept:
 
     async def tell(self, seen: Seen, error: NotKeptError | None = None) -> None:
         """Tell it now, as far as Telegram is there. ``error``: what the reception said already."""
-        if seen.kind not in _WITH_WORDS and error is None:
+        if error is None and (seen.kind not in _WITH_WORDS or self._is_known(("read", seen.number))):
             return
         error = error or await self._chatting.door.not_kept([seen.text])
-        if not self._is_new(("danger", seen.number) if error.danger else ("waits", seen.chat), error.danger):
+        what = ("danger", seen.number) if error.danger else ("waits", seen.chat)
+        if self._is_known(what, None if error.danger else AGAIN_AFTER):
+            self._note(("read", seen.number))
             return
         for each in error.said:
             content = self._chatting.show.own(each.name, {"address": self._chatting.address}).content
@@ -43,14 +45,17 @@ class Unkept:
                 await self._chatting.api.send(seen.chat, content["html"], content["plain"])
             except TelegramError as trouble:
                 log.error("not told that nothing is kept: %s", type(trouble).__name__)
+                return  # and so tried again when the same comes round once more
+        self._note(what)
+        self._note(("read", seen.number))
 
-    def _is_new(self, what: tuple[str, int], once: bool) -> bool:
-        """``once``: not a second time, however much later."""
-        now, before = self._seconds(), self._told.get(what)
-        if before is not None and (once or now - before < AGAIN_AFTER):
-            return False
+    def _is_known(self, what: tuple[str, int], lasts: float | None = None) -> bool:
+        """Was it noted, so many seconds ago at most? ``None``: ever."""
+        before = self._told.get(what)
+        return before is not None and (lasts is None or self._seconds() - before < lasts)
+
+    def _note(self, what: tuple[str, int]) -> None:
         self._told.pop(what, None)
-        self._told[what] = now
+        self._told[what] = self._seconds()
         if len(self._told) > MOST_REMEMBERED:
             self._told.popitem(last=False)
-        return True

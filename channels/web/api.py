@@ -14,24 +14,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.conversations import ConversationStore, Incoming, Message, UnknownConversationError, storable
+from bot.conversations.records import Incoming, Message, UnknownConversationError, storable
+from bot.conversations.store import ConversationStore
 from bot.keeping import STORING_FAILS, NotKeptError
 from channels.web.arrivals import Arrivals, stream_messages
-from channels.web.guards import TokenBuckets, address_of, read_json, require_own_site
-from channels.web.identity import TalkIdentity
-from channels.web.ports import Erase, KnownMunicipality, Reception, ReportOffer, Wording
-from channels.web.presenting import message_as_json
+from channels.web.guards import TokenBuckets, address_of, message_number, read_json, require_own_site
+from channels.web.leaving import LeavableIdentity
+from channels.web.ports import Erase, KnownMunicipality, Reception, Wording
+from channels.web.presenting import RequestNow, messages_as_json
 from channels.web.refusals import RefusalError, answering, where_it_failed
 from channels.web.visiting import visit_of
 from channels.web.websites import Websites
-from knowledge.curation.reports import ReportReason
 
 log = logging.getLogger(__name__)
 MOST_SIGNS = 10_000  # in one message
 PING_SECONDS = 15  # the widget takes a stream that is silent for three of these as lost
 MOST_STREAMS = 8  # open at once for one conversation: tabs and devices
 MOST_STREAMS_THERE = 400  # open at once from one address: a town hall, or a provider that shares one
-REPORTED = "reported"  # key in the conversation's state: the offers she said something about
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 _ORIGIN = re.compile(r"[\w .,'’()/-]{1,80}")
 
@@ -45,11 +44,11 @@ class TalkAPI:
         conversations: ConversationStore,
         reception: Reception,
         wording: Wording,
-        identity: TalkIdentity,
+        identity: LeavableIdentity,
         erase: Erase,
         known_municipality: KnownMunicipality,
         websites: Websites,
-        report_offer: ReportOffer,
+        request_now: RequestNow,
     ) -> None:
         self._conversations = conversations
         self._reception = reception
@@ -58,37 +57,41 @@ class TalkAPI:
         self._erase = erase
         self._known_municipality = known_municipality
         self._websites = websites
-        self._report_offer = report_offer
+        self._request_now = request_now
         self._arrivals = Arrivals()
         conversations.watch(self._arrivals.ring)
         self._messages_rate = TokenBuckets(most=12, per_second=0.5)
-        self._reports_rate = TokenBuckets(most=6, per_second=0.1)
         self._address_rate = TokenBuckets(most=300, per_second=15)  # the same many people; others keep their share
         self._starts_rate = TokenBuckets(most=40, per_second=0.2)  # a library or town hall shares one address
         # The library that writes the stream would put every message in a debug log.
         logging.getLogger("sse_starlette.sse").setLevel(logging.INFO)
 
     def routes(self) -> list[Route]:
-        """The routes of the API. The request form joins here as ``POST /api/request``."""
+        """The routes of the talk itself."""
         endpoints = [
             ("/api/conversation", self.start, "POST"),
             ("/api/conversation", self.wipe, "DELETE"),
             ("/api/messages", self.messages, "GET"),
             ("/api/messages", self.say, "POST"),
             ("/api/stream", self.stream, "GET"),
-            ("/api/reports", self.report, "POST"),
         ]
         return [
             Route(path, answering(endpoint, self._wording), methods=[method]) for path, endpoint, method in endpoints
         ]
 
     async def start(self, request: Request) -> Response:
-        """Start a conversation, or resume the one that is hers; gives everything said so far."""
+        """Start a conversation, or resume the one that is hers; gives everything said so far.
+
+        ``earlier``: she asks for the talk from before, which she left in a hurry or which gave way to another.
+        """
         return await self._heard_anyhow(request, self._start)
 
     async def _start(self, request: Request, body: dict[str, Any]) -> Response:
-        conversation_id = self._identity.read(request)
+        asks_earlier = body.get("earlier") is True
+        conversation_id = self._identity.earlier(request) if asks_earlier else self._identity.read(request)
         if conversation_id is None or not await run_in_threadpool(self._conversations.get, conversation_id):
+            if asks_earlier:
+                raise RefusalError(404, "no_earlier")
             self._slow_down(self._starts_rate, address_of(request), "too_many")
             municipality = self._municipality(request, self._known_municipality(_short(body.get("municipality")) or ""))
             conversation = await run_in_threadpool(
@@ -99,7 +102,7 @@ class TalkAPI:
         if not messages:
             await self._reception.open(conversation_id)
             messages = await self._everything(conversation_id)
-        response = _answer(messages)
+        response = await self._shown(messages)
         self._identity.give(request, response, conversation_id)
         return response
 
@@ -107,7 +110,7 @@ class TalkAPI:
         """What was said after message number ``after``."""
         require_own_site(request)
         conversation_id = await self._hers(request)
-        return _answer(await self._everything(conversation_id, _number(request.query_params.get("after"))))
+        return await self._shown(await self._everything(conversation_id, _number(request.query_params.get("after"))))
 
     async def say(self, request: Request) -> Response:
         """Take a typed text or a pressed button to the reception; gives what is new after ``after``.
@@ -124,9 +127,9 @@ class TalkAPI:
         incoming = await self._incoming(conversation_id, body)
         received = await self._reception.receive(conversation_id, incoming)
         if isinstance(body.get("after"), int):
-            received = await self._everything(conversation_id, body["after"])
-        response = _answer(received)
-        self._identity.renew(request, response, conversation_id)
+            received = await self._everything(conversation_id, message_number(body["after"]))
+        response = await self._shown(received)
+        self._identity.renew(request, response, conversation_id, worth_more=_was_sent(received))
         return response
 
     async def stream(self, request: Request) -> Response:
@@ -138,32 +141,12 @@ class TalkAPI:
             raise RefusalError(429, "too_many", retry_after=30)
         after = max(_number(request.query_params.get("after")), _number(request.headers.get("last-event-id")))
         response = EventSourceResponse(
-            stream_messages(self._conversations, self._arrivals, conversation_id, after, address),
+            stream_messages(self._conversations, self._arrivals, self._request_now, conversation_id, after, address),
             ping=PING_SECONDS,
             send_timeout=30,
         )
         self._identity.renew(request, response, conversation_id)
         return response
-
-    async def report(self, request: Request) -> Response:
-        """Something on an offer card is not right: a reason of ours, no words, and nothing of the talk goes with it.
-
-        Only of an offer that was shown in this conversation, and of each once: later ones are thanked for all the same.
-        """
-        body = await read_json(request)
-        conversation_id = await self._hers(request)
-        self._slow_down(self._reports_rate, conversation_id, "report_later")
-        offer_id, reason = body.get("offer"), body.get("reason")
-        if not isinstance(offer_id, str) or not isinstance(reason, str) or reason not in list(ReportReason):
-            raise RefusalError(400, "bad_request")
-        if offer_id not in _offers_shown(await self._everything(conversation_id)):
-            raise RefusalError(400, "bad_request")
-        reported = self._conversations.recall(conversation_id).get(REPORTED, [])
-        if offer_id not in reported:
-            kept = {REPORTED: [*reported, offer_id]}
-            await run_in_threadpool(self._conversations.remember, conversation_id, **kept)
-            await run_in_threadpool(self._report_offer, offer_id, ReportReason(reason))
-        return JSONResponse({"reported": True})
 
     async def wipe(self, request: Request) -> Response:
         """Erase the conversation everywhere and forget who this was."""
@@ -173,7 +156,7 @@ class TalkAPI:
             erased = await run_in_threadpool(self._erase, conversation_id)
             if inspect.isawaitable(erased):
                 await erased
-        response = _answer([])
+        response = await self._shown([])
         self._identity.take(request, response)
         return response
 
@@ -186,7 +169,10 @@ class TalkAPI:
             return await endpoint(request, body)
         except (NotKeptError, *STORING_FAILS) as error:
             log.error("not kept at %s: %s", request.url.path, where_it_failed(error))
-        raise await self._reception.not_kept(_waiting(body), self._identity.read(request) or "")
+        raise await self._reception.not_kept(_waiting(body), self._identity.claimed(request))
+
+    async def _shown(self, messages: list[Message]) -> JSONResponse:
+        return JSONResponse({"messages": await messages_as_json(messages, self._request_now)})
 
     def _municipality(self, request: Request, named: str | None) -> str | None:
         """Where a new talk is about: what the link names, or on a website what that website speaks for."""
@@ -201,11 +187,7 @@ class TalkAPI:
         return conversation_id
 
     async def _everything(self, conversation_id: str, after: int = 0) -> list[Message]:
-        messages: list[Message] = []
-        while part := await run_in_threadpool(self._conversations.since, conversation_id, after):
-            messages += part
-            after = part[-1].id
-        return messages
+        return await run_in_threadpool(self._conversations.since, conversation_id, after, None)
 
     async def _incoming(self, conversation_id: str, body: dict[str, Any]) -> Incoming:
         client_id, text, token = body.get("client_id"), body.get("text"), body.get("button")
@@ -231,8 +213,10 @@ class TalkAPI:
             raise RefusalError(429, code, retry_after=wait)
 
 
-def _answer(messages: list[Message]) -> JSONResponse:
-    return JSONResponse({"messages": [message_as_json(message) for message in messages]})
+def _was_sent(messages: list[Message]) -> bool:
+    """Does one of these show a request that is with the municipality? From then on there is more to see."""
+    cards = [message.card for message in messages if message.card and message.card.get("kind") == "request"]
+    return any(card.get("reference") for card in cards)
 
 
 def _waiting(body: dict[str, Any]) -> list[str]:
@@ -241,12 +225,6 @@ def _waiting(body: dict[str, Any]) -> list[str]:
     texts = [text for text in waiting if isinstance(text, str)] if isinstance(waiting, list) else []
     sent = body.get("text")
     return texts if sent in texts or not isinstance(sent, str) else [sent, *texts]
-
-
-def _offers_shown(messages: list[Message]) -> set[str]:
-    """The ids of every offer on the cards of a conversation."""
-    cards = [message.card for message in messages if message.card and message.card.get("kind") == "offers"]
-    return {str(offer.get("id")) for card in cards for offer in card.get("offers", ())}
 
 
 def _short(value: object) -> str | None:

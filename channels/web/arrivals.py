@@ -8,12 +8,14 @@ import json
 import logging
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from typing import Any
 
 from sse_starlette import ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from bot.conversations import ConversationStore, Message
-from channels.web.presenting import message_as_json
+from bot.conversations.store import ConversationStore
+from channels.aside import rest_until
+from channels.web.presenting import RequestNow, messages_as_json
 from channels.web.refusals import where_it_failed
 
 log = logging.getLogger(__name__)
@@ -67,14 +69,21 @@ class Arrivals:
 
 
 async def stream_messages(
-    conversations: ConversationStore, arrivals: Arrivals, conversation_id: str, after: int, address: str = ""
+    conversations: ConversationStore,
+    arrivals: Arrivals,
+    request_now: RequestNow,
+    conversation_id: str,
+    after: int,
+    address: str = "",
 ) -> AsyncIterator[ServerSentEvent]:
     """Everything after ``after``, then whatever comes; ``gone`` when the conversation is. Ends quietly on a failure:
     the browser comes back by itself with the number of the last message it saw."""
     with arrivals.held(address):
         yield ServerSentEvent(event="ready", data="", retry=2000)
         try:
-            async with contextlib.aclosing(_follow(conversations, arrivals, conversation_id, after)) as events:
+            async with contextlib.aclosing(
+                _follow(conversations, arrivals, request_now, conversation_id, after)
+            ) as events:
                 async for event in events:
                     yield event
         except Exception as error:
@@ -82,7 +91,7 @@ async def stream_messages(
 
 
 async def _follow(
-    conversations: ConversationStore, arrivals: Arrivals, conversation_id: str, after: int
+    conversations: ConversationStore, arrivals: Arrivals, request_now: RequestNow, conversation_id: str, after: int
 ) -> AsyncGenerator[ServerSentEvent, None]:
     quiet_looks = 0
     with arrivals.listening(conversation_id) as bell:
@@ -90,19 +99,17 @@ async def _follow(
             rung = bell.is_set()
             bell.clear()
             new = await run_in_threadpool(conversations.since, conversation_id, after)
-            for message in new:
-                after = message.id
-                yield _event(message)
+            for shown in await messages_as_json(new, request_now):
+                after = shown["id"]
+                yield _event(shown)
             quiet_looks = 0 if new else quiet_looks + 1
             if not new and (rung or quiet_looks % LOOKS_BEFORE_ASKING == 1):
                 still_there = await run_in_threadpool(conversations.get, conversation_id)
                 if still_there is None:
                     yield ServerSentEvent(event="gone", data="")
                     return
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(bell.wait(), LOOK_SECONDS)
+            await rest_until(bell, LOOK_SECONDS)
 
 
-def _event(message: Message) -> ServerSentEvent:
-    data = json.dumps(message_as_json(message), ensure_ascii=False)
-    return ServerSentEvent(event="message", id=str(message.id), data=data)
+def _event(shown: dict[str, Any]) -> ServerSentEvent:
+    return ServerSentEvent(event="message", id=str(shown["id"]), data=json.dumps(shown, ensure_ascii=False))

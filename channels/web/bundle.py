@@ -14,9 +14,12 @@ STATIC = Path(__file__).resolve().parent / "static"
 # Each file uses only what stands before it.
 MODULES = (
     *("dom", "links", "pass", "stream", "session", "outbox", "offers", "request", "request_fields", "request_form"),
-    *("thread", "voice", "composer", "dialogs", "keepsake", "header", "scale", "theme", "unkept", "widget", "launcher"),
+    *("going_on",),
+    *("days", "message", "thread", "voice", "composer", "dialogs", "keepsake", "header", "scale", "theme", "unkept"),
+    *("leaving", "status", "working", "widget", "launcher"),
 )
 _IMPORT = re.compile(r"^import .*$\n?", re.MULTILINE)
+_REMARK = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)  # on lines of their own
 _REM = re.compile(r"(?<![\w.])(-?\d*\.?\d+)rem\b")
 _SHARE = r"calc(\1 * var(--rem, 1rem))"
 _CONDITION = re.compile(r"^\s*@(?:media|container)")
@@ -39,7 +42,7 @@ def bundle(given: str) -> Bundle:
         f"const given = {given};",
         f"const styles = {json.dumps(styles_of('widget.css', 'request.css'))};",
         f"const launcherStyles = {json.dumps(styles_of('launcher.css'))};",
-        *(_as_plain_script(_read(f"{name}.js")) for name in MODULES),
+        scripts_of(*MODULES),
     ]
     data = ("(() => {\n" + "\n".join(parts) + "\n})();\n").encode()
     return Bundle(data, gzip.compress(data, mtime=0), f'"{hashlib.sha256(data).hexdigest()[:24]}"')
@@ -51,14 +54,12 @@ def styles_of(*names: str) -> str:
     The conditions of ``@media`` keep theirs: there it is the size that the person set, whatever the page says.
     """
     lines = "\n".join(_read(name) for name in names).splitlines()
-    return "\n".join(
-        line if _CONDITION.match(line) else _REM.sub(r"calc(\1 * var(--rem, 1rem))", line) for line in lines
-    )
+    return "\n".join(line if _CONDITION.match(line) else _REM.sub(_SHARE, line) for line in lines)
 
 
-def _as_plain_script(module: str) -> str:
-    """A module without its imports and exports: joined in order, each finds the others in one closed scope."""
-    lines = _IMPORT.sub("", module).splitlines()
+def scripts_of(*names: str) -> str:
+    """Parts of the widget without imports, exports and remarks: joined in order, each finds the others in one scope."""
+    lines = "\n".join(_REMARK.sub("", _IMPORT.sub("", _read(f"{name}.js"))) for name in names).splitlines()
     return "\n".join(line.removeprefix("export ") for line in lines)
 
 

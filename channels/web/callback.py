@@ -6,12 +6,11 @@ it (invariant 3), to the same desk and by the same clock as a request from the t
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import logging
 import re
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -20,29 +19,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from actions.local_rules import MELDING
-from actions.request_card import contact_hint, spoken_moment
-from bot.conversations import ConversationStore, storable
+from bot.conversations.records import storable
+from bot.keeping import STORING_FAILS
 from bot.privacy import without_bsn
-from bot.request.clock import moment_in_words, next_opening
-from bot.request.desk import RequestDesk
-from bot.request.record import Agreement, RequestField
-from bot.request.record import Request as HandoverRequest
-from bot.request.vocabulary import SECTION_OF, CountsAs, FieldKey, FieldState
-from bot.safety.gate import SafetyGate
-from bot.wording import Wording
+from channels.web.callback_desk import CallbackDesk
 from channels.web.guards import TokenBuckets, address_of, read_body, require_own_site
 from channels.web.identity import TalkIdentity
 from channels.web.page import WidgetPage
 from channels.web.ports import KnownMunicipality
-from channels.web.refusals import RefusalError
-from knowledge.access.guide import RuleAnswer
-from knowledge.access.rules import AccessRules
-from knowledge.vocabulary import Urgency
+from channels.web.refusals import RefusalError, where_it_failed
 
+log = logging.getLogger(__name__)
 PATH, SENT_PATH = "/bel-mij", "/bel-mij/verstuurd"
-AGREEMENT_VERSION = "2026-11-form"
-"""Version of the sentence she ticks (``utter_widget_callback_agree``); raise it when that sentence changes."""
 MOST = {
     "name": 100,
     "phone": 40,
@@ -55,94 +43,27 @@ MOST = {
 }
 _MARK = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_KEPT_MARKS = 1_000
+_STEPS = ("send", "change")  # the two buttons of the second page
 _NOT_KEPT = {"Cache-Control": "no-store"}
-_KEYS = {
-    FieldKey.CONTACT_NAME: "name",
-    FieldKey.CONTACT_PHONE: "phone",
-    FieldKey.CONTACT_EMAIL: "email",
-    FieldKey.CONTACT_WHEN: "when",
-}
-_COUNTS_AS = {RuleAnswer.YES: CountsAs.MELDING, RuleAnswer.NO: CountsAs.CONTACT}
-
-
-@dataclass(frozen=True)
-class CallbackDesk:
-    """What the form needs of the house, and what it does there: read the rules, write the request, tell her."""
-
-    conversations: ConversationStore
-    requests: RequestDesk
-    access_rules: AccessRules
-    wording: Wording
-    now: Callable[[], datetime]
-
-    def counts_as(self, municipality: str) -> tuple[CountsAs | None, str]:
-        """What a request counts as there, and in words ("" when that is not known, R94)."""
-        answer = self.access_rules.for_municipality(municipality).answer(MELDING, self.now().date())
-        known = answer is not RuleAnswer.UNKNOWN
-        return _COUNTS_AS.get(answer), self.wording.text(f"utter_field_counts_as_{answer}") if known else ""
-
-    def send(self, conversation_id: str | None, filled: dict[str, str]) -> str:
-        """Write and send what she agreed to; gives the conversation in which she reads how it goes on."""
-        hers = conversation_id is not None and self.conversations.get(conversation_id) is not None
-        if not hers or self.requests.for_conversation(str(conversation_id)) is not None:
-            started = self.conversations.start("web", filled["municipality"], filled["via"] or None)
-            conversation_id = started.id
-        question = filled["question"] or self.wording.text("utter_question_unspoken")
-        recipient = self.wording.text("utter_recipient", municipality=filled["municipality"])
-        draft = self.requests.draft(
-            conversation_id=str(conversation_id),
-            municipality=filled["municipality"],
-            recipient=recipient,
-            question=question,
-            fields=self._fields(filled),
-            urgency=Urgency.NORMAL,
-            counts_as=self.counts_as(filled["municipality"])[0],
-        )
-        sent = self.requests.send(draft.stored_id, Agreement(AGREEMENT_VERSION, recipient, loved_one_health=False))
-        self.conversations.add(str(conversation_id), "person", question, client_id=filled["mark"])
-        self.conversations.add(str(conversation_id), "assistant", self._confirmation(sent))
-        return str(conversation_id)
-
-    def told_last(self, conversation_id: str) -> str | None:
-        """The last thing the talk told her, if there is anything."""
-        told = [message.text for message in self.conversations.since(conversation_id) if message.author == "assistant"]
-        return told[-1] if told else None
-
-    def _fields(self, filled: dict[str, str]) -> list[RequestField]:
-        told = {key: (filled[name], FieldState.TOLD) for key, name in _KEYS.items() if filled[name]}
-        support = self.wording.text("utter_field_client_support")
-        derived = {FieldKey.CLIENT_SUPPORT: support, FieldKey.COUNTS_AS: self.counts_as(filled["municipality"])[1]}
-        told |= {key: (text, FieldState.DERIVED) for key, text in derived.items() if text}
-        return [RequestField(key, SECTION_OF[key], text, state) for key, (text, state) in told.items()]
-
-    def _confirmation(self, sent: HandoverRequest) -> str:
-        sent_at = sent.sent_at or self.now()
-        opens = next_opening(sent_at, self.requests.office_for(sent.municipality))
-        return self.wording.text(
-            "utter_request_sent" if opens <= sent_at else "utter_request_sent_closed",
-            reference=sent.reference,
-            recipient=sent.recipient,
-            moment=spoken_moment(self.wording, sent.answer_by),
-            opens=moment_in_words(opens),
-            how=contact_hint(self.wording, sent),
-        )
 
 
 class CallbackForm:
     """The two pages, and sending."""
 
     def __init__(
-        self, desk: CallbackDesk, page: WidgetPage, identity: TalkIdentity, known_municipality: KnownMunicipality
+        self,
+        desk: CallbackDesk,
+        page: WidgetPage,
+        identity: TalkIdentity,
+        known_municipality: KnownMunicipality,
+        secret: str,
     ) -> None:
         self._desk = desk
         self._page = page
         self._identity = identity
         self._known_municipality = known_municipality
-        self._gate = SafetyGate()
-        self._rate = TokenBuckets(most=12, per_second=0.05)
-        self._sent: OrderedDict[str, str] = OrderedDict()  # mark → conversation: a second press sends nothing
-        self._one_at_a_time = threading.Lock()
+        self._secret = secret.encode()
+        self._rate = TokenBuckets(most=40, per_second=0.2)  # a library or provider shares one address
 
     def routes(self) -> list[Route]:
         """See it, and hand it in."""
@@ -163,30 +84,36 @@ class CallbackForm:
         try:
             require_own_site(request)
             filled = _read(await read_body(request))
-            wait = self._rate.take(address_of(request))
         except RefusalError as refusal:
             return self._page.problem(refusal.status)
-        if wait:
-            return self._form(filled, {"": "too_many"}, 429)
+        if self._rate.take(address_of(request)):
+            return await run_in_threadpool(self._form, filled, {"": "callback_too_many"}, 429)
+        return await run_in_threadpool(self._answer, request, filled)
+
+    def _answer(self, request: Request, filled: dict[str, str]) -> Response:
+        if self._desk.is_young(self._identity.read(request), filled):
+            said, heard = self._desk.wording.text("utter_human_minor"), self._desk.hear(filled, je=True)
+            return self._page.plain("callback_young.html", 422, je=True, said=said, heard=heard)
         faults = self._faults(filled)
         if faults:
             return self._form(filled, faults, 422)
-        if not filled.get("agree"):
-            return await run_in_threadpool(self._check, filled)
-        conversation_id = await run_in_threadpool(self._send_once, self._identity.read(request), filled)
-        response = RedirectResponse(SENT_PATH, 303, headers=_NOT_KEPT)
-        self._identity.give(request, response, conversation_id)
-        return response
+        if filled["step"] == "change":
+            return self._form(filled, {})
+        if not filled["agree"]:
+            return self._check(filled, "callback_tick" if filled["step"] == "send" else "")
+        try:
+            return self._send(request, filled)
+        except STORING_FAILS as error:
+            log.error("not kept at %s: %s", PATH, where_it_failed(error))
+            return self._check(filled, "callback_not_kept", 503)
 
     async def sent(self, request: Request) -> Response:
         """What she reads after sending, also without scripts: what the talk told her last."""
         conversation_id = self._identity.read(request)
-        said = await run_in_threadpool(self._desk.told_last, conversation_id) if conversation_id else None
-        return (
-            self._page.plain("callback_sent.html", said=said)
-            if said
-            else RedirectResponse(PATH, 303, headers=_NOT_KEPT)
-        )
+        told = await run_in_threadpool(self._desk.told, conversation_id) if conversation_id else []
+        if not told:
+            return RedirectResponse(PATH, 303, headers=_NOT_KEPT)
+        return self._page.plain("callback_sent.html", told=told)
 
     def _faults(self, filled: dict[str, str]) -> dict[str, str]:
         """The name of the sentence for each field that needs another look; her municipality becomes its own name."""
@@ -202,32 +129,36 @@ class CallbackForm:
         if filled["email"] and not _EMAIL.fullmatch(filled["email"]):
             faults["email"] = "callback_odd_email"
         if not _MARK.fullmatch(filled["mark"]):
-            faults[""] = "bad_request"
+            faults[""] = "callback_again"
         return faults
 
     def _form(self, filled: dict[str, str], faults: dict[str, str], status: int = 200) -> Response:
-        return self._page.plain("callback.html", status, filled=filled, faults=faults, most=MOST)
+        shown: dict[str, Any] = {"filled": filled, "faults": faults, "most": MOST, "heard": self._desk.hear(filled)}
+        return self._page.plain("callback.html", status, **shown)
 
-    def _check(self, filled: dict[str, str]) -> Response:
-        wording, municipality = self._desk.wording, filled["municipality"]
-        verdict = self._gate.check(filled["question"]) if filled["question"] else None
+    def _check(self, filled: dict[str, str], fault: str = "", status: int = 200) -> Response:
+        """What would be sent to whom. ``fault``: the sentence that says why it was not sent just now."""
+        municipality = filled["municipality"]
         shown: dict[str, Any] = {
             "filled": filled,
-            "danger": [wording.text(name) for name in verdict.responses] if verdict else [],
-            "recipient": wording.text("utter_recipient", municipality=municipality),
+            "fault": fault,
+            "heard": self._desk.hear(filled),
+            "recipient": self._desk.wording.text("utter_recipient", municipality=municipality),
             "counts_as": self._desk.counts_as(municipality)[1],
-            "client_support": wording.text("utter_client_support"),
+            "client_support": self._desk.wording.text("utter_client_support"),
         }
-        return self._page.plain("callback_check.html", **shown)
+        return self._page.plain("callback_check.html", status, **shown)
 
-    def _send_once(self, conversation_id: str | None, filled: dict[str, str]) -> str:
-        with self._one_at_a_time:
-            done = self._sent.get(filled["mark"])
-            if done is None:
-                done = self._sent[filled["mark"]] = self._desk.send(conversation_id, filled)
-                if len(self._sent) > _KEPT_MARKS:
-                    self._sent.popitem(last=False)
-            return done
+    def _send(self, request: Request, filled: dict[str, str]) -> Response:
+        talk = self._desk.send(self._identity.read(request), self._apart(filled["mark"]), filled)
+        response = RedirectResponse(SENT_PATH, 303, headers=_NOT_KEPT)
+        self._identity.give(request, response, talk, worth_more=True)
+        return response
+
+    def _apart(self, mark: str) -> str:
+        """The conversation of this mark: the same in every process, and only we can work it out."""
+        made = hmac.new(self._secret, b"callback " + mark.encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
 def _read(body: bytes) -> dict[str, str]:
@@ -238,4 +169,6 @@ def _read(body: bytes) -> dict[str, str]:
         raise RefusalError(400, "bad_request") from None
     texts = {name: storable(told.get(name, [""])[0])[:most] for name, most in MOST.items()}
     filled = {name: text if name in ("phone", "mark") else without_bsn(text)[0] for name, text in texts.items()}
-    return {**filled, "agree": "yes" if told.get("agree") == ["yes"] else ""}
+    step = told.get("step", [""])[0]
+    agreed = told.get("agree") == ["yes"]
+    return {**filled, "step": step if step in _STEPS else "", "agree": "yes" if agreed else ""}

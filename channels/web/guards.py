@@ -15,6 +15,7 @@ from channels.web.refusals import RefusalError
 from channels.web.visiting import is_own, visit_of
 
 MOST_BODY_BYTES = 64 * 1024
+MOST_NUMBER = 10**18
 OUR_HEADER = "x-adempauze"  # a page elsewhere cannot set it without asking first, and nobody answers such a question
 
 
@@ -57,6 +58,11 @@ async def read_body(request: Request) -> bytes:
         if len(body) > MOST_BODY_BYTES:
             raise RefusalError(413, "too_big")
     return bytes(body)
+
+
+def message_number(value: object) -> int:
+    """The number of a message as a client told it; 0 for anything that is none, or that no database could hold."""
+    return value if type(value) is int and 0 <= value < MOST_NUMBER else 0
 
 
 def address_of(request: Request) -> str:

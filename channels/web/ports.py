@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from bot.conversations import Incoming, Message
+from bot.conversations.records import Incoming, Message
 from bot.keeping import NotKeptError
 from knowledge.curation.reports import ReportReason
 
@@ -33,6 +33,8 @@ class Wording(Protocol):
     def names(self) -> Iterable[str]: ...
 
     def text(self, name: str, /, **values: Any) -> str: ...
+
+    def in_je(self) -> Wording: ...
 
 
 class Facts(Protocol):

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.conversations import UnknownConversationError
+from bot.conversations.records import UnknownConversationError
 from bot.keeping import STORING_FAILS, NotKeptError
 from channels.web.ports import Wording
 

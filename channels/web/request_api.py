@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,28 +16,29 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.conversations import ConversationStore, Incoming, UnknownConversationError, storable
+from bot.conversations.records import Incoming, UnknownConversationError, storable
+from bot.conversations.store import ConversationStore
 from bot.privacy import without_bsn
 from bot.request.fields import FieldKey
-from channels.web.guards import TokenBuckets, read_json, require_own_site
+from channels.web.guards import TokenBuckets, message_number, read_json, require_own_site
 from channels.web.identity import TalkIdentity
 from channels.web.ports import Reception, Wording
-from channels.web.presenting import message_as_json
+from channels.web.presenting import RequestNow, messages_as_json
 from channels.web.refusals import RefusalError, answering
 
-RequestNow = Callable[[str], "dict[str, Any] | None"]
-"""The card of the request of a conversation as it is at this moment (``channels.web.request_view``)."""
 PATH = "/api/request"
 MOST_SIGNS = 2_000  # in one field
 _MOST_FIELDS = 2 * len(FieldKey)
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
+_QUESTION = "question"  # no field: it stands above them, in her own words (R91)
 _KEYS = frozenset(key.value for key in FieldKey)
 
 
 @dataclass(frozen=True)
 class Change:
-    """What she changed. ``changes``: a new text by field, ``None`` to leave it out · ``include``: fields to share after
-    all · ``loved_one_health``: her answer about the health of the loved one, ``None`` without one."""
+    """What she changed. ``changes``: a new text by field, ``None`` to leave it out; her question is one of them ·
+    ``include``: fields to share after all · ``loved_one_health``: her answer about the health of the loved one, or
+    ``None``."""
 
     changes: dict[str, str | None]
     include: list[str]
@@ -47,7 +47,10 @@ class Change:
     @property
     def payload(self) -> str:
         """The one button that says all of it."""
-        value = {"changes": self.changes, "include": self.include, "loved_one_health": self.loved_one_health}
+        fields = {key: text for key, text in self.changes.items() if key != _QUESTION}
+        value: dict[str, Any] = {"changes": fields, "include": self.include, "loved_one_health": self.loved_one_health}
+        if _QUESTION in self.changes:
+            value[_QUESTION] = self.changes[_QUESTION]
         return "/choose" + json.dumps({"question": "request_form", "value": value}, ensure_ascii=False)
 
     @property
@@ -105,19 +108,18 @@ class RequestEndpoints:
         body = await read_json(request)
         conversation_id = self._hers(request)
         _slow_down(self._changes_rate, conversation_id)
-        client_id, after = body.get("client_id"), body.get("after")
+        client_id, after = body.get("client_id"), message_number(body.get("after"))
         if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
             raise RefusalError(400, "bad_request")
         try:
             changed = read_change(body)
         except BadFieldsError as bad:
             return self._name_fields(bad)
-        after = after if type(after) is int and after >= 0 else 0
         await self._require_changeable(conversation_id, client_id)
         said = Incoming(self._wording.text("utter_request_form_said"), changed.payload, client_id, changed.typed)
         await self._reception.receive(conversation_id, said)
         messages = await run_in_threadpool(self._conversations.since, conversation_id, after)
-        response = JSONResponse({"messages": [message_as_json(message) for message in messages]})
+        response = JSONResponse({"messages": await messages_as_json(messages, self._request_now)})
         self._identity.renew(request, response, conversation_id)
         return response
 
@@ -170,7 +172,7 @@ def _text(value: object) -> str | None:
 
 def _fault(key: str, text: str | None) -> str | None:
     """The name of the sentence that says what is wrong with a field, or ``None``."""
-    if key not in _KEYS:
+    if key not in _KEYS and key != _QUESTION:
         return "utter_request_form_unknown"
     if text is None:
         return None

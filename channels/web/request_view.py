@@ -10,19 +10,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from actions.request_card import request_card, spoken_moment
-from bot.request.clock import moment_in_words
+from actions.request_card import request_card
+from actions.request_drafting import words_of_question
+from actions.request_status import standing, standing_values
 from bot.request.fields import HOW_HEAVY, LOVED_ONE_HEALTH, FieldKey
 from bot.request.record import Request
-from bot.request.states import IN_HAND, RUNNING
 from bot.wording import Wording
 
 
 def request_now(wording: Wording, request: Request, now: datetime) -> dict[str, Any]:
     """The card of a request, with what only its own form needs.
 
-    ``standing``: how it stands, in words. Of each field: ``text``, what is in it, also when she leaves it out ·
-    ``optional``: shared only when she ticks it (R26) · ``health``: the health of somebody else (R115).
+    ``standing``: how it stands, in words · ``question_words``: her question, as she may change it. Of each field:
+    ``text``, what is in it, also when she leaves it out · ``optional``: shared only when she ticks it (R26) ·
+    ``health``: the health of somebody else (R115).
     """
     card = request_card(wording, request)
     fields = (field for section in card["sections"] for field in section["fields"])
@@ -32,6 +33,7 @@ def request_now(wording: Wording, request: Request, now: datetime) -> dict[str, 
         field["text"] = item.value if item is not None else ""
         field["optional"] = key in HOW_HEAVY
         field["health"] = key in LOVED_ONE_HEALTH
+    card["question_words"] = words_of_question(wording, request.question)
     return {**card, "standing": standing_of(wording, request, now)}
 
 
@@ -49,23 +51,4 @@ def request_watcher(
 
 def standing_of(wording: Wording, request: Request, now: datetime) -> str:
     """How it stands in one or two sentences, with the moment that the talk named too (R96)."""
-    callback = request.callback_at
-    return wording.text(
-        f"utter_standing_{_standing(request, now)}",
-        owner=request.owner,
-        holder=request.holder,
-        receiver=request.forward_to,
-        moment=spoken_moment(wording, request.answer_by),
-        callback=moment_in_words(callback) if callback is not None else "",
-    )
-
-
-def _standing(request: Request, now: datetime) -> str:
-    """Which sentence: as in the talk, the nearest thing that will happen comes first."""
-    if request.state in RUNNING and request.forward is not None:
-        return "offered"
-    if request.state in IN_HAND and request.callback_at is not None and request.callback_at > now:
-        return "planned"
-    if request.state in RUNNING and request.contacted_at is None and request.answer_by and request.answer_by < now:
-        return "late"
-    return str(request.state)
+    return wording.text(f"utter_standing_{standing(request, now)}", **standing_values(wording, request))

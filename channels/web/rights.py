@@ -70,4 +70,5 @@ class RightsEndpoints:
 
     async def notice(self, _request: Request) -> Response:
         """What we keep, why, how long and who reads it: the same text as in the documents, made from the code."""
-        return self._page.document(Markup(markdown(NOTICE.read_text("utf-8"), extensions=["tables"])))  # noqa: S704
+        text = Markup(markdown(NOTICE.read_text("utf-8"), extensions=["tables"]))  # noqa: S704
+        return self._page.document(text, "privacy")

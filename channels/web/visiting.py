@@ -88,7 +88,10 @@ class Door:
 
 def is_own(origin: str, headers: Headers) -> bool:
     """Does the call come from a page of ours?"""
-    return urlsplit(origin).netloc == headers.get("host")
+    try:
+        return urlsplit(origin).netloc == headers.get("host")
+    except ValueError:  # such as "http://["
+        return False
 
 
 async def _no_permission(_request: Request) -> Response:

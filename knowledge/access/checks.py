@@ -27,12 +27,8 @@ class Fault(faults.Fault):
     sentences = FAULTS
 
 
-class AccessRulesError(ValueError):
+class AccessRulesError(faults.FaultyError):
     """The data cannot be read; ``faults`` names everything that is wrong."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__("; ".join(f"{fault.field}: {fault.code}" for fault in faults))
-        self.faults = faults
 
 
 def find_faults(data: Any, municipalities: Collection[str] | None = None) -> tuple[Fault, ...]:

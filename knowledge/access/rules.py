@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from knowledge.access.checks import AccessRulesError
 from knowledge.access.data import read_local_rules
 from knowledge.access.record import LocalRule, LocalRules, Standing
-from knowledge.curation.record import Loaded, RecordKind
+from knowledge.curation.following import Following, readable
+from knowledge.curation.record import Loaded, Record, RecordKind
 from knowledge.curation.records import Records
 from knowledge.places.regions import Regions
 from knowledge.yaml_files import read_yaml
 
 SEED = Path(__file__).parent.parent / "seed" / "access_rules.yml"
-_NOTHING: Mapping[str, LocalRules] = MappingProxyType({})
 
 
 class AccessRules:
@@ -26,7 +25,7 @@ class AccessRules:
     def __init__(self, records: Records, regions: Regions) -> None:
         self._records = records
         self._regions = regions
-        self._read: tuple[int, Mapping[str, LocalRules]] = (-1, _NOTHING)
+        self._following = Following(records, RecordKind.ACCESS_RULES, _by_code)
 
     def load_seed(self, path: Path = SEED) -> Loaded:
         """Add or refresh the rules that come with the product; what an editor changed stays.
@@ -40,17 +39,7 @@ class AccessRules:
         known = self._regions.municipality(name)
         if known is None:
             return LocalRules("", name)
-        return self._by_code().get(known.code) or LocalRules(known.code, name)
-
-    def to_check(self, today: date) -> tuple[tuple[LocalRules, LocalRule, Standing], ...]:
-        """Every rule that says yes or no and may not be shown today: the editors' queue, by name."""
-        return rules_to_check(self._by_code().values(), today)
-
-    def _by_code(self) -> Mapping[str, LocalRules]:
-        newest = self._records.latest(RecordKind.ACCESS_RULES)
-        if newest != self._read[0]:
-            self._read = newest, MappingProxyType({local.id: local for local in all_local_rules(self._records)})
-        return self._read[1]
+        return self._following.current().get(known.code) or LocalRules(known.code, name)
 
 
 def read_seed(regions: Regions, path: Path = SEED) -> dict[str, dict[str, Any]]:
@@ -67,11 +56,11 @@ def read_seed(regions: Regions, path: Path = SEED) -> dict[str, dict[str, Any]]:
 
 def all_local_rules(records: Records) -> Iterator[LocalRules]:
     """What is kept of every municipality; a record that cannot be read tells nothing, and the others still do."""
-    for record in records.all(RecordKind.ACCESS_RULES):
-        try:
-            yield read_local_rules(record.id, record.body)
-        except AccessRulesError:
-            continue
+    return readable(records.all(RecordKind.ACCESS_RULES), read_local_rules, AccessRulesError)
+
+
+def _by_code(records: Iterable[Record]) -> Mapping[str, LocalRules]:
+    return {local.id: local for local in readable(records, read_local_rules, AccessRulesError)}
 
 
 def rules_to_check(everywhere: Iterable[LocalRules], today: date) -> tuple[tuple[LocalRules, LocalRule, Standing], ...]:

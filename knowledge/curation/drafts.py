@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from knowledge.curation.record import ConflictError, Draft, DraftState, Record, RecordKind
-from knowledge.curation.rows import checked_id, to_draft, to_record
+from knowledge.curation.rows import checked_id, row_of, to_draft, to_record
 from knowledge.storage import Sessions
 from knowledge.tables import drafts_table, records_table
 
@@ -26,7 +26,7 @@ class Drafts:
     def draft(self, kind: RecordKind, record_id: str) -> Draft | None:
         """The draft of this record."""
         with self._sessions() as session:
-            row = session.execute(select(drafts_table).where(_one(kind, record_id))).first()
+            row = _present(session, kind, record_id)
         return to_draft(row) if row else None
 
     def drafts(self, kind: RecordKind | None = None) -> tuple[Draft, ...]:
@@ -86,10 +86,10 @@ class Drafts:
             raise self._conflict(RecordKind(values["kind"]), values["id"]) from None
 
     def _change(self, kind: RecordKind, record_id: str, version: int, values: dict[str, Any]) -> Draft:
-        seen = and_(_one(kind, record_id), drafts_table.c.version == version)
+        seen = and_(row_of(drafts_table, kind, record_id), drafts_table.c.version == version)
         with self._sessions.begin() as session:
             changed = session.execute(update(drafts_table).where(seen).values(values)).rowcount
-            row = session.execute(select(drafts_table).where(_one(kind, record_id))).first() if changed else None
+            row = _present(session, kind, record_id) if changed else None
         if row is None:
             raise self._conflict(kind, record_id)
         return to_draft(row)
@@ -98,25 +98,24 @@ class Drafts:
         return ConflictError(self.draft(kind, record_id) or self._published(kind, record_id))
 
     def _published(self, kind: RecordKind, record_id: str) -> Record | None:
-        own = and_(records_table.c.kind == kind.value, records_table.c.id == record_id)
         with self._sessions() as session:
-            row = session.execute(select(records_table).where(own)).first()
+            row = session.execute(select(records_table).where(row_of(records_table, kind, record_id))).first()
         return to_record(row) if row else None
 
 
 def drop_draft(session: Session, kind: RecordKind, record_id: str, version: int) -> None:
     """Delete the draft if it is that version. Raises ``ConflictError`` with the draft when it is another."""
-    dropped = session.execute(delete(drafts_table).where(_one(kind, record_id), drafts_table.c.version == version))
-    if dropped.rowcount == 0:
-        row = session.execute(select(drafts_table).where(_one(kind, record_id))).first()
+    seen = and_(row_of(drafts_table, kind, record_id), drafts_table.c.version == version)
+    if session.execute(delete(drafts_table).where(seen)).rowcount == 0:
+        row = _present(session, kind, record_id)
         if row is not None:
             raise ConflictError(to_draft(row))
 
 
 def drop_own_draft(session: Session, kind: RecordKind, record_id: str, by: str) -> None:
     """Delete the draft if ``by`` saved it last; the work of a colleague stays."""
-    session.execute(delete(drafts_table).where(_one(kind, record_id), drafts_table.c.by == by))
+    session.execute(delete(drafts_table).where(row_of(drafts_table, kind, record_id), drafts_table.c.by == by))
 
 
-def _one(kind: RecordKind, record_id: str) -> Any:
-    return and_(drafts_table.c.kind == kind.value, drafts_table.c.id == record_id)
+def _present(session: Session, kind: RecordKind, record_id: str) -> Any:
+    return session.execute(select(drafts_table).where(row_of(drafts_table, kind, record_id))).first()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from threading import Lock
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -55,3 +56,10 @@ class Following(Generic[T]):
         if number != known:
             self._made = self._make(self._records.all(self._kind))
             self._number = number
+
+
+def readable(records: Iterable[Record], read: Callable[[str, Any], T], error: type[Exception]) -> Iterator[T]:
+    """What ``read`` makes of the id and body of each record; one at which it raises ``error`` is left out."""
+    for record in records:
+        with suppress(error):
+            yield read(record.id, record.body)

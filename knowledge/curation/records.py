@@ -10,16 +10,17 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from knowledge.curation import bulk
 from knowledge.curation.drafts import Drafts, drop_draft, drop_own_draft
 from knowledge.curation.history import History
-from knowledge.curation.record import Change, ChangeAction, ConflictError, Loaded, Record, RecordKind
-from knowledge.curation.rows import checked_id, to_record
+from knowledge.curation.record import Change, ChangeAction, Loaded, Record, RecordKind
+from knowledge.curation.revising import Revision, take_numbers, write_revision
+from knowledge.curation.rows import to_record
 from knowledge.storage import Sessions
-from knowledge.tables import change_counter_table, changes_table, records_table
+from knowledge.tables import records_table
 
 Bodies = Mapping[str, dict[str, Any]]
 Planner = Callable[[bulk.Present, bulk.Plan], bulk.Plan]
@@ -96,7 +97,8 @@ class Records(Drafts):
         draft moved on.
         """
         with self._sessions.begin() as session:
-            record = self._revise(session, kind, record_id, body, by, base_revision, action, why)
+            revision = Revision(kind, record_id, body, by, base_revision, action, why)
+            record = write_revision(session, revision, self._now)
             if draft_version is not None:
                 drop_draft(session, kind, record_id, draft_version)
             elif action is ChangeAction.EDITED:
@@ -106,8 +108,9 @@ class Records(Drafts):
 
     def remove(self, kind: RecordKind, record_id: str, *, by: str, base_revision: int, why: str) -> Record:
         """Take a record away from its readers; its history stays. Raises ``ConflictError``."""
+        gone = Revision(kind, record_id, None, by, base_revision, ChangeAction.REMOVED, why)
         with self._sessions.begin() as session:
-            record = self._revise(session, kind, record_id, None, by, base_revision, ChangeAction.REMOVED, why)
+            record = write_revision(session, gone, self._now)
         self.writes += 1
         return record
 
@@ -120,56 +123,11 @@ class Records(Drafts):
         if change is None:
             raise LookupError(f"there is no change {number}")
         seen = 0 if change.after is None else change.revision
+        back = Revision(change.kind, change.id, change.before, by, seen, ChangeAction.UNDONE, exactly=change.revision)
         with self._sessions.begin() as session:
-            record = self._revise(
-                session, change.kind, change.id, change.before, by, seen, ChangeAction.UNDONE, "", change.revision
-            )
+            record = write_revision(session, back, self._now)
         self.writes += 1
         return record
-
-    def _revise(
-        self,
-        session: Session,
-        kind: RecordKind,
-        record_id: str,
-        body: dict[str, Any] | None,
-        by: str,
-        base_revision: int,
-        action: ChangeAction,
-        why: str,
-        exactly: int | None = None,
-    ) -> Record:
-        """Write the next revision; ``body`` ``None`` removes. ``exactly``: the revision, also of a removed record."""
-        number, at = self._take_numbers(session, 1), self._now()
-        row = session.execute(select(records_table).where(_one(kind, record_id))).first()
-        present = None if row is None or row.removed else row.body
-        if (row.revision if row is not None and not row.removed else 0) != base_revision:
-            raise ConflictError(None if row is None else to_record(row))
-        if exactly is not None and (row is None or row.revision != exactly):
-            raise ConflictError(None if row is None else to_record(row))
-        if body is None and present is None:
-            raise ConflictError(None if row is None else to_record(row))
-        values = {
-            "body": row.body if body is None else body,
-            "revision": 1 if row is None else row.revision + 1,
-            "changed_at": at,
-            "changed_by": by,
-            "removed": body is None,
-            "number": number,
-        }
-        self._put(session, kind, record_id, row, values)
-        own = {"kind": kind.value, "id": record_id, "revision": values["revision"]}
-        told = {"number": number, "action": action.value, "by": by, "at": at, "why": why}
-        session.execute(insert(changes_table).values(**own, **told, before=present, after=body))
-        return to_record(session.execute(select(records_table).where(_one(kind, record_id))).one())
-
-    def _put(self, session: Session, kind: RecordKind, record_id: str, row: Any, values: dict[str, Any]) -> None:
-        if row is None:
-            session.execute(insert(records_table).values(kind=kind.value, id=checked_id(record_id), **values))
-            return
-        seen = and_(_one(kind, record_id), records_table.c.revision == row.revision)
-        if session.execute(update(records_table).where(seen).values(values)).rowcount != 1:
-            raise ConflictError(to_record(row))
 
     # -- changing many ----------------------------------------------------------------------------------------------
 
@@ -219,7 +177,7 @@ class Records(Drafts):
                 self._write(session, kind, plan, action, why, progress)
         except _MovedOnError:  # somebody changed this kind meanwhile: look again while nobody can
             with self._sessions.begin() as session:
-                self._take_numbers(session, 0)
+                take_numbers(session, 0)
                 plan = self._look(session, kind, bodies, planner)
                 self._write(session, kind, plan, action, why, progress)
         self.writes += 1
@@ -238,22 +196,8 @@ class Records(Drafts):
         why: str,
         progress: Callable[[int], None] | None,
     ) -> None:
-        last = self._take_numbers(session, len(plan.rows))
+        last = take_numbers(session, len(plan.rows))
         if bulk.newest(session, kind) != plan.seen:
             raise _MovedOnError
         if plan.rows:
             bulk.write(session, plan, last, action=action, why=why, at=self._now(), progress=progress)
-
-    @staticmethod
-    def _take_numbers(session: Session, count: int) -> int:
-        """Hold the store for writing until this transaction ends; gives the last of ``count`` new numbers.
-
-        It comes first in a transaction: SQLite then waits its turn, and PostgreSQL reads after it what was committed.
-        """
-        counter = change_counter_table.c
-        session.execute(update(change_counter_table).values(number=counter.number + count))
-        return session.execute(select(counter.number)).scalar_one()
-
-
-def _one(kind: RecordKind, record_id: str) -> Any:
-    return and_(records_table.c.kind == kind.value, records_table.c.id == record_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Table, and_
+
 from knowledge.curation.record import LONGEST_ID, Change, ChangeAction, Draft, DraftState, Record, RecordKind
 
 
@@ -41,6 +43,11 @@ def to_change(row: Any) -> Change:
         at=row.at,
         why=row.why,
     )
+
+
+def row_of(table: Table, kind: RecordKind, record_id: str) -> Any:
+    """The condition that names one row of ``records`` or ``drafts``."""
+    return and_(table.c.kind == kind.value, table.c.id == record_id)
 
 
 def checked_id(record_id: str) -> str:

@@ -13,11 +13,13 @@ from knowledge.exchange.importing_plan import FieldChange, Outcome, PlannedRow
 from knowledge.exchange.messages import RowFault, row_fault, say, shortened
 from knowledge.exchange.sheets import LIST_SEPARATOR, Row
 from knowledge.exchange.sheets_columns import label_of_column
+from knowledge.offers.columns import COLUMNS
 from knowledge.offers.completeness import contradictions, lacks
 from knowledge.offers.data import find_faults, read_trusted, write_offer
 from knowledge.offers.faults import Fault
 from knowledge.offers.record import Offer
-from knowledge.offers.typed import COLUMNS, plain_of, texts_of
+from knowledge.offers.typed import plain_of
+from knowledge.offers.written import texts_of
 from knowledge.places.regions import Regions
 from knowledge.vocabulary import OfferStatus
 
@@ -45,7 +47,7 @@ class RowReader:
         faults = list(row.faults)
         if record_id and (fault := self._ids.fault(record_id)):
             faults.append(fault)
-        data = self._data(row, known)
+        data = self._whole_offer(row, known)
         if data is not None:
             faults += self._faults(data, {fault.column for fault in faults}, record_id)
             if not record_id and not faults and (twin := self._ids.twin(data)):
@@ -55,7 +57,7 @@ class RowReader:
         offer = read_trusted({**data, "id": record_id or self._ids.make(data)})
         return self._planned(row, offer, known)
 
-    def _data(self, row: Row, known: Record | None) -> dict[str, Any] | None:
+    def _whole_offer(self, row: Row, known: Record | None) -> dict[str, Any] | None:
         """The whole offer: what the row says, and for a sheet what the catalogue says of columns that it lacks."""
         if row.texts is not None:
             data = plain_of(row.texts)

@@ -15,7 +15,8 @@ from knowledge.exchange.sheets_columns import Column, column_letter, column_of, 
 from knowledge.exchange.sheets_csv import read_csv, write_csv
 from knowledge.exchange.sheets_json import read_json, write_json
 from knowledge.exchange.sheets_xlsx import read_xlsx, write_xlsx
-from knowledge.offers.typed import COLUMNS, texts_of
+from knowledge.offers.columns import COLUMNS
+from knowledge.offers.written import texts_of
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 200_000

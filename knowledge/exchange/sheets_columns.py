@@ -6,9 +6,9 @@ from functools import cache
 
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
+from knowledge.offers.columns import COLUMN_GUIDES
 from knowledge.offers.faults import label_of
 from knowledge.offers.guide import FieldGuide, Shape
-from knowledge.offers.typed import COLUMN_GUIDES
 from knowledge.places.names import key_of
 
 Column = FieldGuide  # one that holds no parts, or is typed as one text all the same

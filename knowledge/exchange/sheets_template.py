@@ -19,7 +19,7 @@ from knowledge.exchange.sheets_columns import Column, columns, width_of
 from knowledge.exchange.sheets_csv import write_csv
 from knowledge.exchange.sheets_xlsx import GUIDE_SHEET, LISTS_SHEET, SHEET, escaped, saved, set_columns
 from knowledge.offers.guide import Shape
-from knowledge.offers.shapes import ggd_regions, municipality_names, provinces
+from knowledge.places.official import ggd_regions, municipality_names, provinces
 
 _LAST_ROW = 5_000  # up to here a cell offers its list
 _NOTE_SIZE = (320, 160)  # pixels

@@ -25,6 +25,7 @@ from knowledge.exchange.sheets_cells import Line, is_comment, keep_apostrophe, u
 SHEET, GUIDE_SHEET, LISTS_SHEET = "Aanbod", "Uitleg", "Lijsten"
 MOST_UNPACKED = 150 * 1024 * 1024  # bytes
 MOST_COLUMNS = 1_000  # of the header; a cell further away belongs to nothing
+_LAST_ROW = 1_048_576  # that a spreadsheet has; a file that claims a row beyond it would be counted to for days
 _BEYOND_HEADER = 20  # columns that are still looked at for cells without a column name
 _TEXT = "@"  # the number format that keeps a program from making a date of "2-8"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -94,14 +95,14 @@ def _refuse_merged(book: Any, sheet: Any) -> None:
 
 def _lines(sheet: Any, most: int | None = None) -> Iterator[Line]:
     width = 0
-    for number, cells in enumerate(sheet.iter_rows(max_row=most, max_col=MOST_COLUMNS), 1):
+    for number, cells in enumerate(sheet.iter_rows(max_row=most or _LAST_ROW, max_col=MOST_COLUMNS), 1):
         width = max((place for place, cell in enumerate(cells, 1) if cell.value is not None), default=0)
         if width:
             yield _line(number, cells[:width])
             break
     else:
         return
-    last = None if most is None else max(most, number + 1)
+    last = _LAST_ROW if most is None else max(most, number + 1)
     rows = sheet.iter_rows(min_row=number + 1, max_row=last, max_col=width + _BEYOND_HEADER)
     for later, cells in enumerate(rows, number + 1):
         if any(cell is not EMPTY_CELL for cell in cells):  # one far cell makes a million empty rows

@@ -13,7 +13,7 @@ from knowledge.matching.grades import Grades
 from knowledge.matching.index import OfferIndex
 from knowledge.matching.memory import Numbers
 from knowledge.matching.need import Match, Need
-from knowledge.matching.ranking import Tier, Weighed
+from knowledge.matching.ranking import Tier
 from knowledge.matching.search import Search
 from knowledge.matching.walk import Found, ranked
 from knowledge.offers.freshness import STALE_RANK
@@ -54,12 +54,6 @@ def match_offers(
         near_misses=tuple(search.weigh(found.offer).match for found in near),
         unmet=_unmet(need, search, relief, lambda eased: Search(eased, index, regions, today)),
     )
-
-
-def rank_offers(need: Need, offers: OfferIndex | Iterable[Offer], regions: Regions, today: date) -> tuple[Weighed, ...]:
-    """Every offer that may be shown for this need, best first, met or not."""
-    search = Search(need, _indexed(offers, regions), regions, today)
-    return tuple(search.weigh(found.offer) for found in ranked(search))
 
 
 def _indexed(offers: OfferIndex | Iterable[Offer], regions: Regions) -> OfferIndex:

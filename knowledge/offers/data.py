@@ -21,8 +21,6 @@ from knowledge.offers.sense import check_sense
 from knowledge.offers.shapes import check, terms_of
 from knowledge.vocabulary import Term
 
-__all__ = ["Fault", "OfferError", "find_faults", "read_offer", "read_offers", "read_trusted", "write_offer"]
-
 SEED = Path(__file__).parents[1] / "seed" / "offers.json"
 
 _AS_IT_IS = {Shape.FLAG, Shape.MAYBE, Shape.COUNT, Shape.FIELD}

@@ -1,27 +1,22 @@
-"""What a value of each shape looks like as plain data: whether it is right, and how it becomes part of a record.
-
-``check`` never raises, whatever it is given; ``convert`` expects what ``check`` found right.
-"""
+"""What a value of each shape looks like as plain data, and whether it is right. Nothing here raises, whatever comes."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from knowledge.offers.faults import Fault, quoted
 from knowledge.offers.guide import BLOCKS, GUIDE, FieldGuide, Shape
+from knowledge.places.official import ggd_regions, provinces
 from knowledge.vocabulary import Term
 
 LONGEST_TEXT = 2000  # characters
 MOST_ITEMS = 40  # in a list of words, terms or blocks
 MOST_NAMES = 400  # in a list of municipalities or of field names: both lists are closed
-MUNICIPALITIES = Path(__file__).parents[1] / "seed" / "gemeenten.csv"
 
 LISTS = frozenset({Shape.TEXTS, Shape.TERMS, Shape.PLACES, Shape.FIELDS})
 
@@ -134,10 +129,10 @@ def _term(guide: FieldGuide, value: Any) -> Codes:
         yield "term", {"value": quoted(value), "allowed": _allowed(guide.vocabulary)}
 
 
-def _terms(guide: FieldGuide, value: Any) -> Codes:
-    yield from _items(MOST_ITEMS, guide, value)
+def _several(most: int, one: Callable[[FieldGuide, Any], Codes], guide: FieldGuide, value: Any) -> Codes:
+    yield from _items(most, guide, value)
     for each in value if isinstance(value, list) else ():
-        yield from _term(guide, each)
+        yield from one(guide, each)
 
 
 def _flag(guide: FieldGuide, value: Any) -> Codes:
@@ -166,12 +161,6 @@ def _field_name(guide: FieldGuide, value: Any) -> Codes:
         yield "field", {"value": quoted(value)}
 
 
-def _field_names(guide: FieldGuide, value: Any) -> Codes:
-    yield from _items(MOST_NAMES, guide, value)
-    for each in value if isinstance(value, list) else ():
-        yield from _field_name(guide, each)
-
-
 def is_day(text: str) -> bool:
     """Is it a day of this time, written as 2026-11-22?"""
     try:
@@ -197,27 +186,6 @@ def _is_phone(text: str) -> bool:
     return not digits.startswith("00") and _PHONE.fullmatch(digits) is not None
 
 
-def municipality_names() -> frozenset[str]:
-    """The official names of the municipalities."""
-    return _names("gemeente")
-
-
-def ggd_regions() -> frozenset[str]:
-    """The names of the GGD regions."""
-    return _names("ggd_regio")
-
-
-def provinces() -> frozenset[str]:
-    """The names of the twelve provinces."""
-    return _names("provincie")
-
-
-@cache
-def _names(column: str) -> frozenset[str]:
-    with MUNICIPALITIES.open(encoding="utf-8", newline="") as lines:
-        return frozenset(row[column] for row in csv.DictReader(lines))
-
-
 @cache
 def terms_of(vocabulary: type[Term] | None) -> dict[str, Term]:
     """The terms of a vocabulary by what is stored."""
@@ -235,7 +203,7 @@ _CHECKS: dict[Shape, Callable[[FieldGuide, Any], Codes]] = {
     Shape.LONG_TEXT: _text,
     Shape.TEXTS: partial(_items, MOST_ITEMS),
     Shape.TERM: _term,
-    Shape.TERMS: _terms,
+    Shape.TERMS: partial(_several, MOST_ITEMS, _term),
     Shape.FLAG: _flag,
     Shape.MAYBE: _flag,
     Shape.COUNT: _count,
@@ -251,5 +219,5 @@ _CHECKS: dict[Shape, Callable[[FieldGuide, Any], Codes]] = {
     Shape.RANGE: _range,
     Shape.AMOUNT: partial(_matching, lambda text: _AMOUNT.fullmatch(text) is not None, "amount"),
     Shape.FIELD: _field_name,
-    Shape.FIELDS: _field_names,
+    Shape.FIELDS: partial(_several, MOST_NAMES, _field_name),
 }

@@ -1,4 +1,4 @@
-"""Offers as people type them, in a form or in the cells of a sheet: one text a column, both ways.
+"""Offers as people type them, in a form or in the cells of a sheet, read into data; the way back is ``written``.
 
 What cannot be read stays in the data as it was typed, so that a form can show it again beside what is wrong with it.
 Dates are typed as 22-11-2026 or 2026-11-22, terms by their Dutch label or their identifier, lists one a line or parted
@@ -10,51 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
+from knowledge.offers.columns import COLUMN_GUIDES, ISO_DAY
 from knowledge.offers.faults import Fault, quoted
 from knowledge.offers.guide import GUIDE, FieldGuide, Shape
-from knowledge.offers.shapes import check, ggd_regions, is_day, municipality_names, provinces, terms_of
+from knowledge.offers.shapes import check, is_day, terms_of
+from knowledge.places.official import ggd_regions, municipality_names, provinces
 from knowledge.vocabulary import Term
 
 NO_ANSWER = "onbekend"
 _YES = frozenset({"ja", "j", "true", "waar", "x", "1"})
 _NO = frozenset({"nee", "n", "false", "onwaar", "0"})
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
-_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00)?)?", re.ASCII)
 _COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?", re.ASCII)
 _RANGE = re.compile(r"(\d{1,4})(?:\s*(?:-|–|tot en met|t/m|tot)\s*(\d{1,4}))?(?:\s*weken)?", re.ASCII | re.IGNORECASE)
-_BLOCKS = (Shape.PRICE, Shape.SOURCE)
-
-COLUMN_GUIDES: Mapping[str, FieldGuide] = MappingProxyType(
-    {
-        each.name: each
-        for whole in GUIDE.values()
-        for each in (whole.parts.values() if whole.shape in _BLOCKS else (whole,))
-    }
-)
-COLUMNS: tuple[str, ...] = tuple(COLUMN_GUIDES)
-
-
-def texts_of(data: Mapping[str, Any], separator: str = "\n") -> dict[str, str]:
-    """One text for each of ``COLUMNS``, "" for what is not known. ``separator`` stands between the parts of a list.
-
-    Never fails, whatever the data: what is not as it should be is shown as it is.
-    """
-    texts = dict.fromkeys(COLUMNS, "")
-    for name, guide in GUIDE.items():
-        value = data.get(name)
-        if value is None:
-            continue
-        if guide.shape not in _BLOCKS:
-            texts[name] = _written(guide, value, separator)
-        elif isinstance(value, Mapping):
-            for key, part in guide.parts.items():
-                texts[part.name] = "" if value.get(key) is None else _written(part, value[key], separator)
-        else:
-            texts[next(iter(guide.parts.values())).name] = str(value)
-    return texts
 
 
 def data_of(texts: Mapping[str, str]) -> tuple[dict[str, Any], tuple[Fault, ...]]:
@@ -82,57 +52,6 @@ def plain_of(texts: Mapping[str, str]) -> dict[str, Any]:
         else:
             data[name] = value
     return data
-
-
-def _written(guide: FieldGuide, value: Any, separator: str) -> str:
-    if isinstance(value, list) and guide.shape is not Shape.RANGE:
-        return separator.join(_written_one(guide, each) for each in value)
-    return _written_one(guide, value)
-
-
-def _written_one(guide: FieldGuide, value: Any) -> str:
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    writer = _WRITERS.get(guide.shape)
-    try:
-        return str(value) if writer is None else writer(guide, value)
-    except (TypeError, ValueError, KeyError, AttributeError, IndexError):  # not as it should be: show it as it is
-        return str(value)
-
-
-def _written_term(guide: FieldGuide, value: Any) -> str:
-    return terms_of(guide.vocabulary)[value].label
-
-
-def _written_day(guide: FieldGuide, value: Any) -> str:
-    found = _ISO_DAY.fullmatch(value)
-    return "-".join(reversed(found[1].split("-"))) if found else str(value)
-
-
-def _written_range(guide: FieldGuide, value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    low, high = value
-    return str(low) if low == high else f"{low}-{high}"
-
-
-def _written_check(guide: FieldGuide, value: Any) -> str:
-    if not isinstance(value, Mapping):
-        return str(value)
-    parts = [_written_one(part, value[key]) if value.get(key) else "" for key, part in guide.parts.items()]
-    return " | ".join(parts).rstrip(" |")
-
-
-_WRITERS: dict[Shape, Callable[[FieldGuide, Any], str]] = {
-    Shape.TERM: _written_term,
-    Shape.TERMS: _written_term,
-    Shape.DAY: _written_day,
-    Shape.RANGE: _written_range,
-    Shape.AMOUNT: lambda guide, value: value.replace(".", ","),
-    Shape.FIELD: lambda guide, value: GUIDE[value].label,
-    Shape.FIELDS: lambda guide, value: GUIDE[value].label,
-    Shape.CHECKS: _written_check,
-}
 
 
 def _read(guide: FieldGuide, text: str) -> Any:
@@ -182,7 +101,7 @@ def _read_count(guide: FieldGuide, text: str) -> int | str:
 
 
 def _read_day(guide: FieldGuide, text: str) -> str:
-    dutch, iso = _DUTCH_DAY.fullmatch(text), _ISO_DAY.fullmatch(text)
+    dutch, iso = _DUTCH_DAY.fullmatch(text), ISO_DAY.fullmatch(text)
     day = f"{dutch[3]}-{int(dutch[2]):02}-{int(dutch[1]):02}" if dutch else iso[1] if iso else ""
     return day if is_day(day) else text
 

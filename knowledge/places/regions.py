@@ -128,11 +128,6 @@ class Regions:
         here, there = self._municipalities.get(one), self._municipalities.get(other)
         return here is not None and there is not None and here.ggd_region == there.ggd_region
 
-    def same_province(self, one: str, other: str) -> bool:
-        """Are two municipalities in one province?"""
-        here, there = self._municipalities.get(one), self._municipalities.get(other)
-        return here is not None and there is not None and here.province == there.province
-
     def _point(self, spot: Spot) -> Point | None:
         if spot.postcode:
             postcode = self.by_postcode(spot.postcode)

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from actions.turn import NOT_AN_ANSWER
+from actions.heard import NOT_AN_ANSWER
 from bot.reading import Relation, Role, Wish
 from bot.request.followup import Happened, Needed
 from bot.talk.answers import NIGHTS

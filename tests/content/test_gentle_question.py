@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.assistant import Reply
-from bot.conversations import ConversationStore, Incoming
+from bot.conversations.records import Incoming
+from bot.conversations.store import ConversationStore
 from bot.reception import Reception
 from bot.request.desk import RequestDesk
 from bot.safety.clarification import interpret_clarification
@@ -46,6 +47,9 @@ class NotesWhatItHears:
 
     async def understand(self, text: str) -> dict[str, Any]:
         return {}
+
+    def says_je(self, conversation_id: str) -> bool:
+        return False
 
 
 @pytest.mark.parametrize(("question", "button"), BUTTONS, ids=TITLES)

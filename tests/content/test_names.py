@@ -13,10 +13,11 @@ from actions.questions import LOAD_CHECK
 from bot.load import CODES as LOAD_CODES
 from bot.load import LoadBand
 from bot.reading import Task
-from bot.request.compose import OF_LOAD, WITHOUT_HEALTH
+from bot.request.urgency import OF_LOAD, WITHOUT_HEALTH
 from bot.request.vocabulary import MessageStart, RequestState
 from bot.talk.acknowledge import HEAVIEST_FIRST
 from bot.talk.groups import Group
+from bot.talk.third_party import IN_OTHER_WORDS
 from bot.talk.thread import BEFORE_OFFERS, CAPTURED, CONTACT, DETAILS, LOAD_QUESTIONS
 from bot.understanding.language import DUTCH, LANGUAGES
 from bot.wording import UNDATED
@@ -52,7 +53,7 @@ def _reason_codes() -> set[str]:
 
 def _urgency_codes() -> set[str]:
     """The codes in the rules of ``urgency_of``, and the one that is left when none holds."""
-    tree = next(tree for path, tree in python_trees("bot") if path.as_posix() == "bot/request/compose.py")
+    tree = next(tree for path, tree in python_trees("bot") if path.as_posix() == "bot/request/urgency.py")
     function = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "urgency_of")
     ends = [node.elts[-1] for node in ast.walk(function) if isinstance(node, ast.Tuple)]
     codes = {end.value for end in ends if isinstance(end, ast.Constant) and isinstance(end.value, str)}
@@ -62,10 +63,11 @@ def _urgency_codes() -> set[str]:
 def _questions() -> set[str]:
     """Every question as it is worded: the place is asked in several ways, the interpreter in her language."""
     places = {"place_around", "place_request", "place_request_own", "place_confirm_derived", "place_which_near"}
+    places |= {"loved_one_agrees_several", "wlz_several", "wish_in_a_home"}
     places |= {f"place_{whose}" for whose in ("carer", "loved_one", "loved_ones", "minor")}
     interpreter = {"interpreter", *(f"interpreter_{code}" for code in (*LANGUAGES, "other"))} - {f"interpreter_{DUTCH}"}
     load = {f"load_{question}" for question in ("check", *LOAD_QUESTIONS)}
-    own = {"together", "still_true", "known_value", "health", *DETAILS}
+    own = {"together", "still_true", "known_value", "health", *DETAILS, *IN_OTHER_WORDS.values()}
     return {*BEFORE_OFFERS, *CAPTURED, *places, *interpreter, *load, *own} - {"place"}
 
 

@@ -9,7 +9,7 @@ from statistics import mean
 
 import pytest
 
-from bot.conversations import KEEP
+from bot.conversations.store import KEEP
 from bot.reception import MOST_CHARACTERS
 from bot.wording import UNDATED, Wording
 from knowledge.facts import Facts

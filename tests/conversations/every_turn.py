@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from bot.conversations import Message
+from bot.conversations.records import Message
 from bot.profile import CarerProfile
 from bot.talk.thread import Thread
 from channels.cli.practice import PRESS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.staff import Staff, StaffRole
+from bot.staff.accounts import Staff, StaffRole
 from channels.cli.practice import Practice, as_reply
 from channels.root import House
 

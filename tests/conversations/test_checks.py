@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversations import Message
+from bot.conversations.records import Message
 from bot.profile import CarerProfile, Quote, Told
 from bot.talk.thread import Thread
 from tests.conversations.every_turn import Screen, questions_in

@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from bot.request.base import utc_now
-from bot.sign_in_settings import SecondFactorRule
+from bot.staff.sign_in_settings import SecondFactorRule
 from channels.root import House
 from channels.web.guards import TokenBuckets
+from tests.fuzz.counting import COUNTS
 from tests.house import opened_house
 
 
@@ -38,3 +39,9 @@ def in_haste() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TokenBuckets, "take", lambda self, key: 0.0)
         yield
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many inputs each channel got, and in what time."""
+    if COUNTS.thrown:
+        terminalreporter.write_line(COUNTS.summary())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversations import Message, storable
+from bot.conversations.records import Message, storable
 from bot.privacy import without_bsn
 
 _A_NUMBER = re.compile(r"\b(?:112|113|0[\d -]{6,})\b")

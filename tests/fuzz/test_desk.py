@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from channels.serving import application
+from tests.fuzz.counting import threw
 from tests.fuzz.inputs import SECONDS_AT_MOST, nasty, nasty_bytes, thrown
 from tests.unit.bot.request.conftest import sent
 from tests.unit.channels.desk_site import Browser
@@ -84,6 +85,7 @@ FIELDS = st.lists(st.tuples(st.sampled_from(NAMES), nasty() | KNOWN), max_size=8
 @thrown("desk")
 @given(who=st.integers(0, len(StaffRole) - 1), address=st.sampled_from(ADDRESSES), words=WORDS, fields=FIELDS)
 def test_no_form_and_no_address_breaks(workers, who, address, words, fields):
+    threw("desk")
     worker = workers[who]
     method, path = address.split(" ", 1)
     pairs = [(name, value.encode("utf-8", "surrogatepass").decode("latin-1")) for name, value in fields]
@@ -110,6 +112,7 @@ def _upload(worker, name: str, content: bytes) -> httpx.Response:
     content=nasty_bytes() | nasty().map(lambda text: f"Kenmerk;Naam\no002;{text}\n".encode("utf-8", "surrogatepass")),
 )
 def test_no_file_breaks_the_catalogue(workers, ending, content):
+    threw("import")
     editor = next(worker for worker in workers if worker.person.role is StaffRole.EDITOR)
     before = len(editor.house.catalogue.offers())
     response = _upload(editor, f"lijst.{ending}", content)

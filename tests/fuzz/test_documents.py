@@ -12,6 +12,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 from channels.open_api.document import openapi_document
 from channels.serving import application
+from channels.web.browsers import Browsers
 from channels.web.identity import TalkIdentity
 from knowledge.yaml_files import read_yaml
 from tests.fuzz.inputs import how_many, thrown
@@ -57,8 +58,9 @@ def test_the_open_catalogue_keeps_its_promises(case):
 @FEW
 def test_the_api_of_the_widget_keeps_its_promises(case, target):
     """Of somebody who has a talk: a stranger hears nothing but no."""
-    identity = TalkIdentity(target.settings.secret, secure=False)
-    mine = identity._of_cookie.dumps(target.conversations.start("web").id)
+    browsers = Browsers(target.conversations)
+    identity = TalkIdentity(target.settings.secret, False, browsers)
+    mine = identity.cookie(browsers.welcome(target.conversations.start("web").id))
     case.call_and_validate(base_url="http://house", checks=CHECKED, headers={"Cookie": f"{identity.name}={mine}"})
 
 

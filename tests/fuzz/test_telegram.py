@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.telegram.building import build_telegram
+from tests.fuzz.counting import threw
 from tests.fuzz.inputs import nasty, share_of, thrown
 from tests.telegram_stub import TelegramStub
 from tests.unit.channels.telegram.conftest import RunningBot
@@ -54,6 +55,7 @@ def _a_round(draw: st.DrawFn) -> list[dict]:
 @settings(thrown("telegram"), max_examples=max(1, share_of("telegram") // AT_ONCE))
 @given(contents=_a_round())
 def test_whatever_is_sent_is_answered(bot, stub, contents):
+    threw("telegram", len(contents))
     people = [stub.person(next(_chats)) for _ in contents]
     for person, content in zip(people, contents, strict=True):
         person.sends(**content)
@@ -91,4 +93,5 @@ def taking(target, stub, loop):
 @thrown("telegram")
 @given(update=UPDATES | st.lists(ODD, max_size=2) | ODD)
 def test_no_update_of_any_shape_breaks_the_channel(taking, update):
+    threw("telegram")
     taking(update)

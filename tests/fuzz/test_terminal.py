@@ -7,9 +7,10 @@ import asyncio
 import pytest
 from hypothesis import given
 
-from bot.conversations import storable
+from bot.conversations.records import storable
 from channels.cli.terminal import Terminal
 from channels.interface import FrontDoor
+from tests.fuzz.counting import threw
 from tests.fuzz.inputs import SECONDS_AT_MOST, nasty, thrown
 from tests.fuzz.judging import check_turn
 
@@ -48,6 +49,7 @@ def _no_more() -> str:
 @thrown("terminal")
 @given(line=nasty())
 def test_whatever_is_typed_is_kept_and_answered(typed, line):
+    threw("terminal")
     new, shown = typed(line)
     if not line:
         assert new == []

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversations import storable
+from bot.conversations.records import storable
 from channels.serving import application
 from channels.web.api import MOST_SIGNS
+from tests.fuzz.counting import threw
 from tests.fuzz.inputs import SECONDS_AT_MOST, nasty, nasty_bytes, thrown
 from tests.fuzz.judging import check_turn
 
@@ -48,7 +49,7 @@ class Somebody:
         return await self.http.post("/api/messages", content=content)
 
     def _newest(self) -> str:
-        from bot.conversation_tables import conversations as table
+        from bot.conversations.tables import conversations as table
 
         with self.house.sessions() as session:
             return session.execute(table.select().order_by(table.c.created_at.desc())).first().id
@@ -65,6 +66,7 @@ def somebody(target, loop, in_haste):
 @thrown("web")
 @given(text=nasty())
 def test_whatever_is_typed_is_kept_and_answered(somebody, text):
+    threw("web")
     before = somebody.house.conversations.since(somebody.talk)[-1].id if somebody.talk else 0
     talk = somebody.talk
     content = json.dumps({"text": text, "client_id": somebody.number()}).encode()
@@ -83,6 +85,7 @@ def test_whatever_is_typed_is_kept_and_answered(somebody, text):
 @thrown("import")
 @given(body=nasty_bytes() | ODD_JSON)
 def test_whatever_is_posted_is_answered_in_words(somebody, body):
+    threw("import")
     response = somebody.sends(body)
     assert response.status_code in (400, 409, 413, 415, 422)
     assert response.json()["text"]

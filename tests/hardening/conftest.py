@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.sign_in_settings import SecondFactorRule
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
+from bot.staff.sign_in_settings import SecondFactorRule
 from channels.serving import application
 from channels.web.guards import TokenBuckets
 from tests.house import MONDAY_MORNING, SetClock, opened_house

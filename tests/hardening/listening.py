@@ -37,7 +37,7 @@ def _listen(event: str, arguments: tuple) -> None:
 
 def main() -> None:
     sys.addaudithook(_listen)
-    from bot.conversations import Incoming
+    from bot.conversations.records import Incoming
     from bot.request.base import utc_now
     from channels.serving import application, warm_up
     from tests.house import opened_house

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from starlette.routing import Mount
 
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from channels.desk.doors import Door
 from tests.unit.channels.desk_site import PASSWORD, Browser
 from tests.unit.channels.test_who_may_come_where import address_of

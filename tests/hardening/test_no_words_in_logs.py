@@ -11,10 +11,10 @@ import logging
 import httpx
 import pytest
 
-from bot.conversations import ConversationStore
+from bot.conversations.store import ConversationStore
 from bot.reception import Reception
 from bot.request.base import utc_now
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from channels.cli.terminal import Terminal
 from channels.interface import FrontDoor
 from channels.serving import application

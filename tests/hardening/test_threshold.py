@@ -7,7 +7,7 @@ import pytest
 from starlette.requests import Request
 
 from bot.settings import Settings, SettingsError
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from channels.desk.sessions import IDLE_LASTS, SESSION_LASTS
 from channels.web import api
 from channels.web.guards import address_of

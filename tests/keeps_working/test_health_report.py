@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.keeping import Outage
-from bot.outbox_record import LetterKind
+from bot.outbox.letters import LetterKind
 from bot.settings import Settings
 from channels import health as health_module
 from channels.health import FULL_DISK, LOW_DISK, HealthReport, Rounds

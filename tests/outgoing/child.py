@@ -11,7 +11,7 @@ import signal
 import sys
 from datetime import datetime, timedelta, timezone
 
-from bot.outbox import Outbox
+from bot.outbox.carrying import Outbox
 from bot.request.clock import OfficeHours
 from channels.outgoing.post import carriers
 from channels.outgoing.settings import OutgoingSettings

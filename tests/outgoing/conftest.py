@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.outbox import Outbox
-from bot.outbox_record import LetterEvent, LetterKind
-from bot.outbox_writing import write_letter
+from bot.outbox.carrying import Outbox
+from bot.outbox.letters import LetterEvent, LetterKind
+from bot.outbox.writing import write_letter
 from bot.request.desk import RequestDesk
+from bot.request.fields import FieldKey
 from bot.request.record import Request
-from bot.request.vocabulary import FieldKey
 from bot.schema import metadata
-from bot.staff import StaffAccounts
+from bot.staff.accounts import StaffAccounts
 from knowledge.storage import open_engine, open_sessions
 from knowledge.vocabulary import Urgency
 from tests.database import postgresql
@@ -68,9 +68,9 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
+def postgres():
     """One real PostgreSQL for all tests of this room."""
-    with postgresql(tmp_path_factory.mktemp("pg")) as address:
+    with postgresql() as address:
         yield address
 
 

@@ -7,12 +7,12 @@ import re
 import pytest
 from sqlalchemy import text
 
-from bot.conversation_tables import conversations
-from bot.outbox_record import LetterEvent, LetterKind
-from bot.outbox_writing import WRITER, LetterWriter
+from bot.conversations.tables import conversations
+from bot.outbox.letters import LetterEvent, LetterKind
+from bot.outbox.writing import WRITER, LetterWriter
 from bot.request.checking import Worse
 from bot.request.desk import RequestDesk
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from knowledge.storage import open_sessions
 from knowledge.vocabulary import Urgency
 from tests.outgoing.smtp_server import mail_server

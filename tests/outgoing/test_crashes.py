@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox_record import Letter, LetterEvent, LetterKind, LetterState
+from bot.outbox.letters import Letter, LetterEvent, LetterKind, LetterState
 from tests.outgoing.child import text_of
 from tests.outgoing.conftest import House
 from tests.outgoing.open_klant_server import TOKEN, open_klant

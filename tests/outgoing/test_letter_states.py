@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import text
 
-from bot.outbox import LostClaimError
-from bot.outbox_record import (
+from bot.outbox.carrying import LostClaimError
+from bot.outbox.letters import (
     FIRST_PAUSE,
     LEASE,
     LONGEST_PAUSE,

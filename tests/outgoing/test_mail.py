@@ -7,9 +7,9 @@ import re
 import pytest
 from sqlalchemy import text
 
-from bot.conversation_tables import conversations, messages
-from bot.outbox_people import MailReaders
-from bot.outbox_record import LetterEvent, LetterKind, LetterState
+from bot.conversations.tables import conversations, messages
+from bot.outbox.letters import LetterEvent, LetterKind, LetterState
+from bot.outbox.readers import MailReaders
 from bot.request.clock import OfficeHours
 from bot.request.teams import RequestTeam, RequestTeams
 from channels.outgoing import mail
@@ -141,7 +141,7 @@ class TestWhatIsNotSent:
         assert house.letter(TEAM, LetterEvent.REMINDED, request, once="second") is not None
 
     async def test_what_is_rolled_back_was_never_written(self, house):
-        from bot.outbox_writing import write_letter
+        from bot.outbox.writing import write_letter
 
         request = house.request()
         with house.sessions() as session:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.outbox_record import Letter, LetterEvent, LetterKind, LetterState
+from bot.outbox.letters import Letter, LetterEvent, LetterKind, LetterState
 from bot.request.clock import OfficeHours
+from bot.request.fields import FieldKey
 from bot.request.record import Request
-from bot.request.vocabulary import FieldKey
 from channels.outgoing.open_klant_content import OpenKlantContent
 from channels.outgoing.post import carriers
 from channels.outgoing.settings import OpenKlantSettings, OutgoingSettings

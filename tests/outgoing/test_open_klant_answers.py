@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.outbox_record import (
+from bot.outbox.letters import (
     FIRST_LOOK,
     MOST_ATTEMPTS,
     Letter,
@@ -15,10 +15,10 @@ from bot.outbox_record import (
     LetterState,
     pause_between_looks,
 )
-from bot.outbox_writing import WRITER, LetterWriter
+from bot.outbox.writing import WRITER, LetterWriter
 from bot.request.elsewhere import Elsewhere
 from bot.request.vocabulary import EventKind, RequestState
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from tests.outgoing.open_klant_server import open_klant
 from tests.outgoing.test_open_klant import worker
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.outbox_record import LetterKind
+from bot.outbox.letters import LetterKind
 from bot.settings import SettingsError
 from channels.outgoing.settings import OutgoingSettings
 

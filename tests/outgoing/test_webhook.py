@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from bot.outbox_record import LetterEvent, LetterKind, LetterState
+from bot.outbox.letters import LetterEvent, LetterKind, LetterState
 from bot.request.clock import OfficeHours
 from channels.outgoing.post import carriers
 from channels.outgoing.settings import OutgoingSettings, WebhookSettings

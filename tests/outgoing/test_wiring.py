@@ -13,12 +13,12 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from bot.outbox_record import LetterEvent, LetterKind, LetterState
-from bot.outbox_writing import WRITER, LetterWriter
+from bot.outbox.letters import LetterEvent, LetterKind, LetterState
+from bot.outbox.writing import WRITER, LetterWriter
 from bot.request import base
 from bot.schema import migration_settings
 from bot.settings import Settings
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from channels.outgoing.house import worker_of
 from channels.outgoing.settings import OpenKlantSettings, OutgoingSettings
 from tests.outgoing.conftest import House

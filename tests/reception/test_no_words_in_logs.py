@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from actions.talk import Talk
-from bot.conversations import Incoming
+from bot.conversations.records import Incoming
 from channels.root import House
 
 PLANTED = ("Pietersma", "0612349876", "Kwikstaartlaan", "henk.p@voorbeeld.nl", "zwanenzang")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from actions.talk import Talk
-from bot.conversations import Incoming, Message, UnknownConversationError
+from bot.conversations.records import Incoming, Message, UnknownConversationError
 from bot.request.record import Agreement
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from channels.root import House
 from tests.house import MONDAY_MORNING, SetClock, opened_house
 
@@ -74,7 +74,7 @@ async def test_silence_is_answered_and_nothing_is_pressed(house: House, text: st
 
 
 async def test_tears_without_words_are_no_question(house: House) -> None:
-    assert "Vertel gerust" in said(await house.reception.receive(new_talk(house), Incoming("😭")))
+    assert "Ik zie dat het u raakt" in said(await house.reception.receive(new_talk(house), Incoming("😭")))
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,21 @@ async def test_a_conversation_that_is_gone_is_said_to_be_gone(house: House) -> N
     house.erase(talk)
     with pytest.raises(UnknownConversationError):
         await house.reception.receive(talk, Incoming("hallo"))
+
+
+async def test_danger_is_answered_with_je_to_whom_we_say_je_and_with_u_to_others(house: House) -> None:
+    talk = new_talk(house)
+    await house.reception.receive(talk, Incoming("hoi, kun je mij helpen? ik zorg voor mijn oma"))
+    assert "hoef je niet alleen" in said(await house.reception.receive(talk, Incoming("ik wil dood")))
+    assert "hoeft u niet alleen" in said(await house.reception.receive(new_talk(house), Incoming("ik wil dood")))
+    at_once = await house.reception.receive(new_talk(house), Incoming("kun je me helpen, ik wil niet meer leven"))
+    assert "hoef je niet alleen" in said(at_once)
+
+
+async def test_who_does_not_answer_the_gentle_question_is_not_told_of_numbers_that_were_not_given(house: House) -> None:
+    talk = new_talk(house)
+    assert "0800-0113" not in said(await house.reception.receive(talk, Incoming("ik zie het niet meer zitten")))
+    assert "hierboven" not in said(await house.reception.receive(talk, Incoming("pfff")))
 
 
 async def test_danger_is_heard_without_any_model(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from actions.turn import ASKING, SURE_ASIDE, SURE_REACTION, SURE_TOPIC
+from actions.heard import ASKING, SURE_ASIDE, SURE_REACTION, SURE_TOPIC
 from tests.understanding.test_figures import HERE, wilson
 from tests.understanding.trained import Understanding
 

@@ -2,149 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
-
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from sklearn.metrics import f1_score
 
 from bench.evaluation.comparison import answers_of_labels, answers_of_product, figures_of
 from bench.evaluation.danger import Hearing, danger_figures
 from bench.evaluation.groups import count_behind, group_section, measure_groups
 from bench.evaluation.mistakes import MOST, mistakes_section
-from bench.evaluation.product import Understood
 from bench.evaluation.recognition import added_up, recognition
 from bench.evaluation.relations import relation_figures, signal_figures
 from bench.evaluation.scope import scope_figures
-from bench.evaluation.sets import NONE, SIGNALS, Half, Scoped, Spoken
-from bench.evaluation.statistics import Bootstrap, Figure, confusion, reliability, wilson
-
-
-def spoken(role: str = "carer", relation: str | None = "parent", **other: Any) -> Spoken:
-    told: dict[str, Any] = {
-        "text": "…",
-        "life": "one",
-        "in_scope": True,
-        "also": (),
-        "label_rejected": False,
-        "explicit": False,
-        "speech": "standard",
-        "age": "old",
-    }
-    signals = {key: frozenset(other.pop(key, ())) for key in SIGNALS}
-    return Spoken(role=role, relation=relation, signals=signals, **{**told, **other})
-
-
-def understood(role: str = "carer", *relations: str, chance: float | None = None, **other: Any) -> Understood:
-    chance = float(role == "carer") if chance is None else chance
-    fields = other.pop("fields", {})
-    evidence = [{"field": "relation", "value": relation} for relation in relations]
-    evidence += [{"field": field, "value": value} for field, values in fields.items() for value in values]
-    line = {
-        "role": role,
-        "carer": role == "carer",
-        "carer_probability": chance,
-        "relation": relations[0] if relations else None,
-        "in_scope": other.pop("in_scope", True),
-        "crisis": other.pop("crisis", None),
-        "label_rejected": False,
-        "evidence": evidence,
-    }
-    rest: dict[str, Any] = {"intent_chance": 0.5, "chances": {}, "hunch": 0.0, "rules": None, "rules_named": False}
-    return Understood(line, roles=other.pop("roles", {role: 1.0}), **{**rest, **other})
-
-
-def singly(size: int) -> Bootstrap:
-    return Bootstrap([str(number) for number in range(size)])
-
-
-def value_of(figure: Figure) -> Any:
-    return figure.value, figure.n
-
-
-def test_a_share_counts_only_those_among_which_it_is_asked() -> None:
-    found = singly(5).share([True, False, True, True, False], among=[True, True, True, False, False])
-    assert value_of(found) == (pytest.approx(2 / 3), 3)
-    assert found.low <= 2 / 3 <= found.high
-
-
-def test_what_was_never_asked_has_no_figure() -> None:
-    found = singly(2).share([True, False], among=[False, False])
-    assert (found.n, str(found)) == (0, "–")
-    assert math.isnan(found.value)
-
-
-def test_a_share_of_all_still_has_an_interval() -> None:
-    found = singly(103).share([True] * 103)
-    assert found.value == found.high == 1
-    assert found.low == pytest.approx(0.964, abs=0.001)  # Wilson, 103 of 103
-
-
-def test_wilson_gives_the_known_interval() -> None:
-    assert wilson(8, 10) == pytest.approx((0.490, 0.943), abs=0.001)
-    assert wilson(0, 10) == pytest.approx((0.0, 0.278), abs=0.001)
-    assert all(math.isnan(edge) for edge in wilson(0, 0))
-
-
-def test_the_same_seed_gives_the_same_interval() -> None:
-    chances = np.random.default_rng(0).random((50, 1))
-
-    def low(seed: int) -> float:
-        names = [str(number) for number in range(50)]
-        return Bootstrap(names, seed=seed).figure(chances, lambda sums: sums[..., 0], 50).low
-
-    assert low(1) == low(1) != low(2)
-
-
-def test_sentences_of_one_person_are_resampled_together() -> None:
-    """Ten persons who are always or never understood say less than a hundred sentences by themselves."""
-    flags = [person < 5 for person in range(10) for _ in range(10)]
-    by_person = Bootstrap([str(person) for person in range(10) for _ in range(10)]).share(flags)
-    by_sentence = singly(100).share(flags)
-    assert by_person.value == by_sentence.value == 0.5
-    assert by_person.high - by_person.low > 2 * (by_sentence.high - by_sentence.low)
-
-
-def test_the_interval_of_single_cases_is_near_wilson() -> None:
-    found = singly(400).share([number % 4 == 0 for number in range(400)])
-    assert (found.low, found.high) == pytest.approx(wilson(100, 400), abs=0.01)
-
-
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=40))
-def test_f1_is_that_of_scikit_learn(cases: list[tuple[bool, bool]]) -> None:
-    found, true = [one for one, _ in cases], [one for _, one in cases]
-    figure = Bootstrap([str(number) for number in range(len(cases))], times=20).f1(found, true)
-    if any(true):
-        assert figure.value == pytest.approx(f1_score(true, found))
-    else:
-        assert figure.n == 0
-
-
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abcd")), min_size=1, max_size=40))
-def test_macro_f1_is_that_of_scikit_learn(cases: list[tuple[str, str]]) -> None:
-    found, true = [one for one, _ in cases], [one for _, one in cases]
-    figure = Bootstrap([str(number) for number in range(len(cases))], times=20).macro_f1(found, true)
-    assert figure.value == pytest.approx(f1_score(true, found, average="macro", zero_division=0))
-
-
-def test_micro_f1_adds_up_over_labels() -> None:
-    found, true = [[True, True], [False, False]], [[True, False], [True, False]]
-    assert value_of(singly(2).f1(found, true)) == (pytest.approx(0.5), 2)  # one hit, one too many, one missed
-
-
-def test_chances_are_laid_beside_what_came_true() -> None:
-    bins = reliability([0.0, 0.1, 0.5, 1.0], [False, True, True, True])
-    assert [(one.n, one.came_true) for one in bins if one.n] == [(2, 0.5), (1, 1.0), (1, 1.0)]
-    assert bins[4].chance == 1.0  # a chance of one belongs to the last bin
-
-
-def test_a_confusion_table_counts_each_case_once() -> None:
-    table = confusion(["a", "a", "b"], ["a", "c", "b"])
-    assert table["a"] == {"a": 1, "b": 0, "c": 1}
-    assert sum(sum(row.values()) for row in table.values()) == 3
+from bench.evaluation.sets import NONE, Half, Scoped
+from bench.evaluation.statistics import Bootstrap
+from tests.unit.evaluation_cases import singly, spoken, understood, value_of
 
 
 def test_carers_are_counted_with_and_without_the_word() -> None:
@@ -266,9 +135,3 @@ def test_the_surest_mistakes_come_first_and_only_twelve() -> None:
     lines = [line for line in roles.splitlines() if line.startswith("- ")]
     assert len(lines) == MOST
     assert lines[0] == "- 0.72, carer → other: `message 29`"
-
-
-def test_resampling_leaves_out_draws_in_which_nothing_was_asked() -> None:
-    found = Bootstrap(["a", "b", "c"]).share([True, False, False], among=[True, True, False])
-    assert found.value == 0.5
-    assert not np.isnan([found.low, found.high]).any()

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
+import inspect
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,12 +18,19 @@ from typing import Any
 
 import uvicorn
 
-from bot.conversations import ConversationStore, Incoming, Message
+from bot.conversations.records import Incoming, Message
+from bot.conversations.store import ConversationStore
+from bot.going_on.codes import GoingOnCodes
+from bot.request.base import utc_now
 from bot.settings import Settings
 from bot.wording import Wording
 from channels.app import build_app
 from channels.web.routes import web_routes
+from knowledge.facts import Facts
 from knowledge.storage import metadata, open_engine, open_sessions
+from tests.ports import free_port
+
+PATIENCE = 30  # seconds: what a machine four times slower than ours may take over anything that is waited for
 
 NUMBERS = {
     "mantelzorglijn": "030 760 60 55",
@@ -36,7 +43,7 @@ NUMBERS = {
 
 class KnownNumbers:
     def value(self, key: str) -> str:
-        return NUMBERS[key]
+        return {**NUMBERS, "kindertelefoon": "0800-0432"}[key]  # in what the young read, and in no list
 
     def showable(self, key: str, today: date) -> bool:
         return True
@@ -53,11 +60,15 @@ class Answer:
 
 @dataclass
 class SmallReception:
-    """Stores what comes in and answers by ``answers`` (text or payload → answers); repeats what it does not know."""
+    """Stores what comes in and answers by ``answers`` (text or payload → answers); repeats what it does not know.
+
+    ``delay``: seconds before each answer. ``is_held``: as long as this stands, no answer comes at all.
+    """
 
     conversations: ConversationStore
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     delay: float = 0
+    is_held: bool = False
     failing: int = 0
     received: list[Incoming] = field(default_factory=list)
     reported: list[tuple[str, str]] = field(default_factory=list)
@@ -75,6 +86,8 @@ class SmallReception:
         if not new:
             return []
         await asyncio.sleep(self.delay)
+        while self.is_held:  # noqa: ASYNC110 - set by the test, which is in another thread than the server
+            await asyncio.sleep(0.02)
         answers = self.answers.get(incoming.payload or incoming.text, [Answer(f"Ik las: {incoming.text}")])
         return [own, *(self._say(conversation_id, answer) for answer in answers)]
 
@@ -113,7 +126,7 @@ def small_app(folder: Path, leave_url: str = "about:blank", websites: Path | Non
     metadata.create_all(engine)
     conversations = ConversationStore(open_sessions(engine))
     reception = SmallReception(conversations)
-    wording = Wording.load({})
+    wording = Wording.load(Facts.load().values())
     routes = web_routes(
         conversations=conversations,
         reception=reception,
@@ -123,6 +136,7 @@ def small_app(folder: Path, leave_url: str = "about:blank", websites: Path | Non
         health=lambda: {"status": "ok"},
         report_offer=lambda offer_id, reason: reception.reported.append((offer_id, reason.value)),
         leave_url=leave_url,
+        codes=GoingOnCodes(open_sessions(engine), settings.secret, utc_now),
     )
     return build_app(routes=routes, wording=wording, facts=KnownNumbers()), conversations, reception
 
@@ -132,9 +146,7 @@ class ThreadedServer:
 
     def __init__(self, app: Any) -> None:
         self._app = app
-        with contextlib.closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
 
     def start(self) -> None:
         config = uvicorn.Config(
@@ -143,7 +155,7 @@ class ThreadedServer:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE
         while not self._server.started:
             if time.monotonic() > until:
                 raise TimeoutError("the server did not start")
@@ -151,7 +163,15 @@ class ThreadedServer:
 
     def stop(self) -> None:
         self._server.should_exit = True
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=PATIENCE)
+
+
+async def until(holds: Callable[[], object | Awaitable[object]], what: str) -> None:
+    """Wait until ``holds()``, or what it promises, is true; for what no locator can be asked."""
+    end = time.monotonic() + PATIENCE
+    while not (await found if inspect.isawaitable(found := holds()) else found):
+        assert time.monotonic() < end, f"still not: {what}"
+        await asyncio.sleep(0.05)
 
 
 @contextlib.contextmanager

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from channels.root import House
 from channels.serving import application
 from tests.house import MONDAY_MORNING, SetClock, opened_house
-from tests.web.browser import ThreadedServer, serve
+from tests.web.browser import PATIENCE, ThreadedServer, serve
 
+expect.set_options(timeout=PATIENCE * 1000)
 CHROMIUM = os.environ.get("ADEMPAUZE_CHROMIUM", "/usr/bin/chromium")
 QUIET = [
     "--no-sandbox",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-from bot.staff_roles import StaffRole
+from bot.staff.roles import StaffRole
 from channels.root import House
 from channels.serving import application
 from tests.house import SetClock, opened_house
@@ -120,7 +120,7 @@ class Day:
         self.karin.says(KARINS_WORDS)
         await self.karin_hears("Telegram is van een ander bedrijf")
         await self.karin_hears("Ik ben een computerprogramma")
-        await self.karin_hears("Wat is er aan de hand met uw moeder?")
+        await self.karin_hears("Waar helpt u uw moeder bij?")
         self.karin.says("ik wil een mens spreken")
         await self.karin_hears("Met welke naam")
         self.karin.says(KARIN)

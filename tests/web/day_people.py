@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
 
-from bot.staff import Staff
+from bot.staff.accounts import Staff
 from channels.root import House
 
-LIVE = 20_000  # milliseconds in which what one does must be seen by the other, without reloading
+LIVE = 30_000  # milliseconds in which what one does must be seen by the other, without reloading
 
 
 @dataclass
@@ -59,6 +60,7 @@ class Coordinator:
         await self.page.goto(f"{self.address}/desk/enter/{token}")
         await self.page.get_by_role("button", name="Log in").click()
         await expect(self.page.get_by_role("heading", level=1)).to_have_text("Aanvragen")
+        await self.page.wait_for_load_state()  # the page looks for news once its scripts have run
 
     async def lets_time_pass(self) -> None:
         await self.page.clock.run_for(10_500)
@@ -66,7 +68,8 @@ class Coordinator:
     async def sees(self, text: str | re.Pattern[str], where: str = "main") -> None:
         """By itself, without loading the page anew."""
         place = self.page.locator(where)
-        for _ in range(12):
+        end = time.monotonic() + LIVE / 1000
+        while time.monotonic() < end:
             await self.lets_time_pass()
             found = await place.inner_text()
             if text in found if isinstance(text, str) else text.search(found):
@@ -77,6 +80,7 @@ class Coordinator:
     async def opens(self, who: str) -> None:
         await self.page.get_by_role("link", name=re.compile(f"^{who}")).click()
         await expect(self.page.get_by_role("heading", level=1)).to_have_text(f"Aanvraag van {who}")
+        await self.page.wait_for_load_state()
 
     async def goes_to_inbox(self, view: str = "open") -> None:
         await self.page.goto(f"{self.address}/desk/?view={view}")

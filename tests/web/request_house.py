@@ -12,11 +12,12 @@ from typing import Any
 
 from playwright.async_api import expect
 
-from bot.conversations import ConversationStore
+from bot.conversations.store import ConversationStore
 from bot.settings import Settings
 from bot.wording import Wording
 from channels.app import build_app
 from channels.web.routes import web_routes
+from knowledge.facts import Facts
 from knowledge.storage import metadata, open_engine, open_sessions
 from tests.web.browser import Answer, KnownNumbers, SmallReception, ThreadedServer
 from tests.web.test_widget_talk import say
@@ -112,7 +113,7 @@ def serve_form(folder: Path) -> Iterator[FormHouse]:
     conversations = ConversationStore(open_sessions(engine))
     reception = ChangingReception(conversations)
     reception.answers = {"toon": [Answer("Dit is de aanvraag.", card=a_card())]}
-    wording = Wording.load({})
+    wording = Wording.load(Facts.load().values())
     routes = web_routes(
         conversations=conversations,
         reception=reception,

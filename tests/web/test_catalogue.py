@@ -14,7 +14,9 @@ from knowledge.matching.need import Need
 from knowledge.places.regions import Spot
 from knowledge.vocabulary import OfferKind, OfferStatus
 from tests.unit.channels.desk.editors_site import REGIONS
-from tests.web.editors import desk, enter, page, tab_to  # noqa: F401  - fixtures
+from tests.web.browser import until
+from tests.web.desk_pages import tab_to
+from tests.web.editors import desk, enter, page  # noqa: F401  - fixtures
 
 OFFER = "/desk/catalogus/aanbod/o002"
 
@@ -137,6 +139,7 @@ async def test_a_file_with_a_wrong_row_changes_nothing_until_she_says_so(page, d
 async def test_in_a_crisis_several_close_at_once_and_people_are_told(page, desk):  # noqa: F811
     await enter(page, desk)
     await page.get_by_role("link", name="Aanbod", exact=True).first.click()
+    await page.wait_for_url("**/desk/catalogus/aanbod")  # and loaded: the key is the script's
     await page.keyboard.press("/")
     await page.keyboard.type("groningen stad")
     await page.keyboard.press("Enter")
@@ -192,4 +195,5 @@ async def test_typed_work_is_not_left_behind_unnoticed(page, desk, leaving):  # 
         await expect(page.get_by_role("heading", level=1)).to_have_text("Feiten")
     else:
         await expect(page.get_by_label("Naam", exact=True)).to_have_value("Bijna weg")
+    await until(lambda: asked, "asked whether to leave")
     assert asked == ["beforeunload"]

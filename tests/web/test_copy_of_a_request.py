@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
 
-from bot.conversations import ConversationStore
+from bot.conversations.store import ConversationStore
 from bot.settings import Settings
 from bot.wording import Wording
 from channels.app import build_app
@@ -56,17 +57,17 @@ async def test_she_opens_and_saves_her_copy_from_the_card(tmp_path, open_page):
         async with page.context.expect_page() as opened:
             await page.get_by_role("link", name="Bewaar een kopie").click()
         copy = await opened.value
+        await expect(copy).to_have_title("Kopie van uw aanvraag AP-7K3M-2Q")
         await copy.wait_for_load_state()
-        assert await copy.title() == "Kopie van uw aanvraag AP-7K3M-2Q"
-        assert await copy.get_by_role("heading", level=1).inner_text() == "Uw aanvraag"
-        assert await copy.get_by_role("button", name="Afdrukken").is_visible()
+        await expect(copy.get_by_role("heading", level=1)).to_have_text("Uw aanvraag")
+        await expect(copy.get_by_role("button", name="Afdrukken")).to_be_visible()
         found = await Axe().run(copy)
         assert found.response["violations"] == []
         for width in (320, 900):
             await copy.set_viewport_size({"width": width, "height": 900})
             assert await copy.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         await copy.emulate_media(media="print")
-        assert await copy.get_by_role("button", name="Afdrukken").is_hidden()
+        await expect(copy.get_by_role("button", name="Afdrukken")).to_be_hidden()
         assert re.search(rb"/Count [1-3]\b", await copy.pdf(prefer_css_page_size=True))
         await copy.emulate_media(media="screen")
         async with copy.expect_download() as download:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from bot.request.inbox import InboxFilter, InboxView
@@ -13,7 +12,7 @@ from bot.request.vocabulary import RequestState
 from knowledge.vocabulary import Urgency
 from tests.unit.bot.request.conftest import sent
 from tests.unit.channels.desk_site import Site, open_site
-from tests.web.browser import ThreadedServer
+from tests.web.desk_pages import check, served, tab_to
 
 
 @pytest.fixture
@@ -23,47 +22,20 @@ def desk(tmp_path):
         sent(site.requests, "normal")
         sent(site.requests, "dying", Urgency.PALLIATIVE)
         sent(site.requests, "soon", Urgency.SOON)
-        server = ThreadedServer(site.app)
-        site.base_url = f"http://127.0.0.1:{server.port}"
-        server.start()
-        yield site
-        server.stop()
+        with served(site):
+            yield site
 
 
 @pytest.fixture
 async def page(open_page, desk):
-    page = await open_page(f"{desk.base_url}/desk/sign-in")
-    page.set_default_timeout(10_000)
-    return page
+    return await open_page(f"{desk.base_url}/desk/sign-in")
 
 
 async def enter(page: Page, desk: Site) -> None:
     await page.goto(f"{desk.base_url}/desk/enter/{desk.staff.issue_sign_in(desk.petra.email)}")
     await page.get_by_role("button", name="Log in").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Aanvragen")
-
-
-async def check(page: Page) -> None:
-    """No finding of any axe rule, in light and in dark, and nothing that scrolls sideways at 320 pixels."""
-    for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme)
-        found = await Axe().run(page)
-        assert found.violations_count == 0, f"{page.url} {scheme}: {found.generate_report()}"
-    await page.set_viewport_size({"width": 320, "height": 640})
-    assert await page.evaluate("document.documentElement.scrollWidth") == 320, page.url
-    narrow = await Axe().run(page)
-    assert narrow.violations_count == 0, narrow.generate_report()
-    await page.set_viewport_size({"width": 1280, "height": 900})
-    await page.emulate_media(color_scheme="light")
-
-
-async def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what has focus has this name, as somebody without a mouse does."""
-    for _ in range(60):
-        await page.keyboard.press("Tab")
-        if name in await page.evaluate("document.activeElement.innerText || ''"):
-            return
-    pytest.fail(f"{name!r} cannot be reached with the keyboard on {page.url}")
+    await page.wait_for_load_state()  # the heading stands before the scripts run: keys and a moved clock need them
 
 
 async def test_the_most_urgent_request_is_opened_and_taken_up_by_keyboard(page, desk):
@@ -92,6 +64,7 @@ async def test_she_is_written_and_the_request_is_closed_with_an_outcome(page, de
     await page.get_by_role("button", name="Ik pak dit op").click()
     await page.get_by_label("Bericht aan Ria").fill("Zal ik u morgen om tien uur bellen?")
     await page.get_by_role("button", name="Verstuur bericht").click()
+    await expect(page.get_by_role("region", name="Berichten")).to_contain_text("Zal ik u morgen om tien uur bellen?")
     assert desk.requests.person_is_handling("dying")
     desk.requests.add_from_carer("dying", "Ja, graag")
     await page.reload()

@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Page, expect
 
+from bot.request.fields import FieldKey
 from bot.request.record import Receiver
-from bot.request.vocabulary import FieldKey, ReceiverKind, RequestState
+from bot.request.vocabulary import ReceiverKind, RequestState
 from knowledge.vocabulary import Urgency
 from tests.unit.bot.request.conftest import sent
 from tests.unit.channels.desk.editors_site import EditorsSite, open_editors_site
-from tests.web.browser import ThreadedServer
-from tests.web.test_desk import check, tab_to
+from tests.web.desk_pages import check, served, tab_to
 
 
 @pytest.fixture
@@ -23,19 +23,16 @@ def desk(tmp_path):
     with open_editors_site(tmp_path, offers=("o026", "o033", "o001")) as site:
         sent(site.requests, "waits", Urgency.PALLIATIVE)
         site.requests.accept(sent(site.requests, "mine").reference, site.petra)
-        server = ThreadedServer(site.app)
-        site.base_url = f"http://127.0.0.1:{server.port}"
-        server.start()
-        yield site
-        server.stop()
+        with served(site):
+            yield site
 
 
 @pytest.fixture
 async def page(open_page, desk):
     page = await open_page(f"{desk.base_url}/desk/enter/{desk.staff.issue_sign_in(desk.petra.email)}")
-    page.set_default_timeout(15_000)
     await page.get_by_role("button", name="Log in").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Aanvragen")
+    await page.wait_for_load_state()  # the heading stands before the scripts run, and the keys are theirs
     return page
 
 
@@ -53,7 +50,7 @@ async def test_a_request_goes_from_claim_to_outcome_by_keyboard_alone(page: Page
     await expect(page.get_by_role("heading", level=1)).to_have_text("Aanvraag van Ria")
     await page.wait_for_load_state()  # the keys are there once the page is
     await page.keyboard.press("s")
-    assert await page.evaluate("document.activeElement.innerText") == "Ik pak dit op"
+    await expect(page.get_by_role("button", name="Ik pak dit op")).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("status")).to_contain_text("U hebt deze aanvraag")
     await tab_to(page, "Contact gehad")
@@ -108,6 +105,7 @@ async def test_a_new_message_appears_while_she_types_and_nothing_she_typed_is_lo
     await page.clock.install()
     await page.goto(address(desk))
     await page.keyboard.press("b")
+    await expect(page.get_by_label("Bericht aan Ria")).to_be_focused()
     await page.keyboard.type("Dag Ria, ik")
     desk.requests.reply(mine(desk), desk.petra, "Wanneer komt het uit?")
     await asyncio.to_thread(desk.requests.add_from_carer, "mine", "Morgen na tien uur")
@@ -144,11 +142,22 @@ async def test_who_was_signed_out_elsewhere_keeps_what_she_typed(page: Page, des
     await expect(page.get_by_label("Bericht aan Ria")).to_have_value("Een lang bericht.")
 
 
+async def test_a_letter_that_is_sent_when_the_session_is_over_stays_on_the_screen(page: Page, desk):
+    """Between two looks of the page: the button itself must not lead her to the sign-in with nothing left."""
+    await page.clock.install()
+    await page.goto(address(desk))
+    await page.get_by_label("Bericht aan Ria").fill("Een lang bericht.")
+    desk.staff.sign_out(desk.petra.id)
+    await page.get_by_role("button", name="Verstuur bericht").click()
+    await expect(page.locator("#news-box")).to_contain_text("Kopieer wat u typte")
+    await expect(page.get_by_label("Bericht aan Ria")).to_have_value("Een lang bericht.")
+
+
 async def test_an_offer_is_proposed_without_a_script(open_page, desk):
     options = {"java_script_enabled": False}
     page = await open_page(f"{desk.base_url}/desk/enter/{desk.staff.issue_sign_in(desk.petra.email)}", **options)
-    page.set_default_timeout(15_000)
     await page.get_by_role("button", name="Log in").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Aanvragen")
     await page.goto(address(desk))
     await page.get_by_role("link", name="Stel een aanbod voor").click()
     offer = page.locator(".candidate").first
@@ -184,4 +193,5 @@ async def test_every_screen_of_a_request_can_be_used_by_everybody(page: Page, de
         await check(page)
     await page.goto(f"{desk.base_url}/desk/")
     await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="Sneltoetsen")).to_be_visible()
     await check(page)

@@ -9,24 +9,19 @@ from playwright.async_api import expect
 
 from tests.unit.channels.desk.editors_site import open_editors_site
 from tests.unit.channels.desk.test_insight import fill, many
-from tests.web.browser import ThreadedServer
-from tests.web.test_desk import check, tab_to
+from tests.web.desk_pages import check, served, tab_to
 
 
 @pytest.fixture
 def desk(tmp_path):
-    with open_editors_site(tmp_path) as site:
-        server = ThreadedServer(site.app)
-        site.base_url = f"http://127.0.0.1:{server.port}"
-        server.start()
+    with open_editors_site(tmp_path) as site, served(site):
         yield site
-        server.stop()
 
 
 async def enter(open_page, desk, **options):
     page = await open_page(f"{desk.base_url}/desk/enter/{desk.staff.issue_sign_in(desk.els.email)}", **options)
-    page.set_default_timeout(10_000)
     await page.get_by_role("button", name="Log in").click()
+    await page.wait_for_url("**/desk/catalogus")
     await page.goto(f"{desk.base_url}/desk/inzicht")
     return page
 

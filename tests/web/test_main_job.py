@@ -18,7 +18,7 @@ async def say(page: Page, text: str) -> None:
 
 
 async def read(page: Page, text: str | re.Pattern[str]) -> None:
-    await expect(page.get_by_role("log")).to_contain_text(text, timeout=15_000)
+    await expect(page.get_by_role("log")).to_contain_text(text)
 
 
 async def press(page: Page, title: str) -> None:
@@ -39,6 +39,7 @@ async def test_from_hello_to_a_coordinator_and_back(served: tuple[House, str], o
     await press(carer, "Iemand die het thuis overneemt")
     await read(carer, "Of er plek is, weet ik niet")
     offers = carer.get_by_role("article")
+    await expect(offers.first).to_be_visible()
     assert 1 <= await offers.count() <= 3
     await press(carer, "Ja, laat iemand mij bellen")
     await read(carer, "Met welke naam")

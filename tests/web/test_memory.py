@@ -8,7 +8,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 from sqlalchemy import func, select
 
-from bot.conversation_tables import messages
+from bot.conversations.tables import messages
 from channels.root import House
 
 PHONE = {"width": 390, "height": 844}
@@ -21,7 +21,7 @@ async def say(page: Page, text: str) -> None:
 
 
 async def read(page: Page, text: str) -> None:
-    await expect(page.get_by_role("log")).to_contain_text(text, timeout=15_000)
+    await expect(page.get_by_role("log")).to_contain_text(text)
 
 
 async def press(page: Page, title: str) -> None:
@@ -36,7 +36,7 @@ async def test_she_sees_changes_and_forgets_what_is_known(served: tuple[House, s
     await read(carer, "Hoe zijn uw nachten")
     await say(carer, "wat weet u eigenlijk van mij?")
     known = carer.get_by_role("region", name="Wat ik van u weet").last
-    await expect(known).to_contain_text("dementie", timeout=15_000)
+    await expect(known).to_contain_text("dementie")
     found = await Axe().run(carer)
     assert [violation["id"] for violation in found.response["violations"]] == []
     await carer.screenshot(path=str(tmp_path / "known.png"), full_page=True)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 from playwright.async_api import expect
 
 from tests.web.browser import Answer
-from tests.web.request_house import DRAFT, SENT, TAKEN_UP, a_card, box, save, serve_form, sheet, with_card, with_form
+from tests.web.request_house import (
+    DRAFT,
+    SENT,
+    TAKEN_UP,
+    a_card,
+    box,
+    form,
+    save,
+    serve_form,
+    sheet,
+    with_card,
+    with_form,
+)
 from tests.web.test_widget_talk import say
 
 
@@ -67,3 +80,37 @@ async def test_a_card_that_does_not_say_it_can_be_changed_cannot(house, open_pag
     await say(page, "toon")
     await expect(sheet(page)).to_contain_text("Marijke")
     await expect(page.get_by_role("button", name="Aanpassen")).to_have_count(0)
+
+
+async def test_nothing_moves_under_her_finger_once_the_card_is_there(house, open_page):
+    stored = {key: value for key, value in a_card().items() if key != "standing"}
+    send = {"title": "Aanvraag versturen", "payload": "/send"}
+    house.reception.answers["toon"] = [Answer("Dit is de aanvraag.", buttons=[send], card=stored)]
+    page = await open_page(house.url, reduced_motion="reduce")
+    looks, places = asyncio.Queue(), "**/api/request"
+    await page.route(places, looks.put)  # how it stands is asked as well: that answer waits until we measured
+    await say(page, "toon")
+    await require_at_rest(page, looks)
+    await page.unroute(places)
+    await page.get_by_role("button", name="Aanpassen").click()
+    await box(page, "Nachten").fill("drie nachten")
+    await expect(page.locator(".unsaved")).to_be_attached()
+    assert await page.locator(".unsaved").evaluate("each => !each.hidden"), "it comes behind the form"
+    await page.keyboard.press("Escape")
+    await expect(form(page)).to_have_count(0)
+    await page.route(places, looks.put)
+    await page.reload()
+    await expect(sheet(page)).to_contain_text("Dat staat nog niet in uw aanvraag")
+    await require_at_rest(page, looks)
+
+
+async def require_at_rest(page, looks):
+    """What she can press stands where it stood when it came, also after the answer to how the request stands."""
+    presses = [page.get_by_role("button", name=name) for name in ("Aanpassen", "Aanvraag versturen")]
+    held = await looks.get()
+    before = [await each.bounding_box() for each in presses]
+    async with page.expect_response("**/api/request") as answer:
+        await held.continue_()
+    await (await answer.value).finished()
+    await page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert [await each.bounding_box() for each in presses] == before

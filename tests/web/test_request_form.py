@@ -19,6 +19,7 @@ from tests.web.request_house import (
     with_card,
     with_form,
 )
+from tests.web.test_widget_access import require_axe
 from tests.web.test_widget_talk import log, say
 
 
@@ -86,11 +87,12 @@ async def test_saving_without_a_change_sends_nothing(house, open_page):
 
 
 async def test_pressed_twice_it_is_sent_once(house, open_page):
-    house.reception.delay = 0.6
     page = await with_form(house, open_page)
+    house.reception.is_held = True
     await box(page, "Nachten").fill("anders")
     await form(page).get_by_role("button", name="Bewaren").dblclick()
     await expect(form(page)).to_contain_text("Ik bewaar het.")
+    house.reception.is_held = False
     await expect(form(page)).to_have_count(0)
     assert len(house.said) == 1
 
@@ -141,3 +143,16 @@ async def test_escape_closes_and_keeps_and_the_focus_is_back(house, open_page):
     await expect(box(page, "Nachten")).to_have_value("elke nacht")
     await expect(restored(page)).to_be_hidden()
     await expect(form(page).get_by_role("heading", name="Uw aanvraag aanpassen")).to_be_focused()
+
+
+async def test_her_own_question_can_be_put_in_other_words(house, open_page):
+    house.reception.card["question_words"] = "Mijn man vergeet steeds meer en ik slaap niet."
+    page = await with_form(house, open_page)
+    await require_axe(page, "form with her question")
+    words = box(page, "In uw eigen woorden")
+    await expect(words).to_have_value("Mijn man vergeet steeds meer en ik slaap niet.")
+    await words.fill("Wie blijft er eens een nacht?")
+    await save(page)
+    await expect(form(page)).to_have_count(0)
+    assert house.said[0]["question"] == "Wie blijft er eens een nacht?"
+    assert house.said[0]["changes"] == {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 
 import pytest
 from playwright.async_api import expect
 
-from tests.web.browser import Answer
+from tests.web.browser import Answer, until
 from tests.web.request_house import TAKEN_UP, box, focused, form, more, save, serve_form, sheet, tick, with_form
 from tests.web.test_widget_access import require_axe
 from tests.web.test_widget_talk import log, say
@@ -19,6 +20,10 @@ KEPT = "sessionStorage.getItem('adempauze-request')"
 def house(tmp_path):
     with serve_form(tmp_path) as house:
         yield house
+
+
+async def is_told_with_focus(page, words):
+    return (await focused(page) or "").startswith(words)
 
 
 async def test_a_reload_takes_nothing_away(house, open_page):
@@ -54,7 +59,7 @@ async def test_a_lost_connection_loses_no_word_and_counts_once(house, open_page)
     await page.route("**/api/request", lose_the_answer)
     await save(page)
     await expect(form(page)).to_contain_text("Er is even geen verbinding. Wat u typte, blijft hier staan.")
-    assert (await focused(page)).startswith("Bewaren lukte nog niet")
+    await until(lambda: is_told_with_focus(page, "Bewaren lukte nog niet"), "what went wrong has the focus")
     await expect(box(page, "Nachten")).to_have_value("drie nachten")
     await page.unroute("**/api/request")
     await save(page)
@@ -62,6 +67,24 @@ async def test_a_lost_connection_loses_no_word_and_counts_once(house, open_page)
     own = page.locator('[data-author="person"]', has_text="Ik heb mijn aanvraag aangepast.")
     await expect(own).to_have_count(1)
     assert len(arrived) == 1
+
+
+async def test_the_first_press_opens_the_form_also_when_the_line_is_slow(house, open_page):
+    page, is_through = await open_page("about:blank", reduced_motion="reduce"), asyncio.Event()
+
+    async def late(route):
+        await is_through.wait()
+        await route.continue_()
+
+    await page.route("**/api/request", late)
+    await page.clock.install()
+    await page.goto(house.url)
+    await say(page, "toon")
+    await page.get_by_role("button", name="Aanpassen").click()
+    await page.clock.run_for(2_000)  # longer than the form waits for news of what it knows
+    await expect(form(page)).to_have_count(0)
+    is_through.set()
+    await expect(form(page)).to_be_visible()
 
 
 async def test_what_cannot_be_kept_is_said_beside_the_part_and_at_the_top(house, open_page):
@@ -109,7 +132,7 @@ async def test_erasing_takes_what_was_typed_too(house, open_page):
     page = await with_form(house, open_page)
     await box(page, "Nachten").fill("drie nachten")
     await page.keyboard.press("Escape")
-    assert await page.evaluate(KEPT)
+    await until(lambda: page.evaluate(KEPT), "kept in the tab")
     await page.get_by_role("button", name="Meer", exact=True).click()
     await page.get_by_role("button", name="Wis gesprek").click()
     await page.get_by_role("button", name="Ja, wis alles").click()

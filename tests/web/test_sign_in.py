@@ -6,13 +6,11 @@ from datetime import datetime, timezone
 
 import pyotp
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from tests.unit.channels.desk_site import PASSWORD, open_site
-from tests.web.browser import ThreadedServer
-from tests.web.editors import tab_to
+from tests.web.desk_pages import check, served, tab_to
 
 
 @pytest.fixture
@@ -20,23 +18,8 @@ def desk(tmp_path):
     """The desk, with Wim who keeps the accounts and must have a second factor."""
     with open_site(tmp_path) as site:
         site.wim = site.staff.add("Wim", "wim@ede.example", StaffRole.ADMIN, "Ede", PASSWORD)
-        server = ThreadedServer(site.app)
-        site.base_url = f"http://127.0.0.1:{server.port}"
-        server.start()
-        yield site
-        server.stop()
-
-
-async def check(page: Page) -> None:
-    """No finding of any axe rule, in light and in dark and narrow, and nothing that scrolls sideways at 320 pixels."""
-    for scheme in ("dark", "light"):
-        await page.emulate_media(color_scheme=scheme)
-        found = await Axe().run(page)
-        assert found.violations_count == 0, f"{page.url} {scheme}: {found.generate_report()}"
-    size = page.viewport_size
-    await page.set_viewport_size({"width": 320, "height": 640})
-    assert await page.evaluate("document.documentElement.scrollWidth") == 320, page.url
-    await page.set_viewport_size(size)
+        with served(site):
+            yield site
 
 
 async def type_password(page: Page, desk) -> None:
@@ -50,11 +33,10 @@ async def type_password(page: Page, desk) -> None:
 @pytest.mark.parametrize("scripts", [True, False], ids=["with_scripts", "without_scripts"])
 async def test_an_administrator_sets_it_up_and_signs_in_with_it_by_keyboard(open_page, desk, scripts):
     page = await open_page(f"{desk.base_url}/desk/sign-in", java_script_enabled=scripts)
-    page.set_default_timeout(10_000)
     await type_password(page, desk)
 
     await expect(page.get_by_role("heading", level=1)).to_have_text("Tweede stap bij inloggen")
-    assert await page.get_by_role("img", name="QR-code voor uw app").is_visible()
+    await expect(page.get_by_role("img", name="QR-code voor uw app")).to_be_visible()
     app = pyotp.TOTP((await page.locator("p > code").inner_text()).replace(" ", ""))
     if scripts:
         await check(page)
@@ -94,6 +76,7 @@ async def test_the_pages_about_people_can_be_used_by_everybody(open_page, desk):
     app = pyotp.TOTP((await page.locator("p > code").inner_text()).replace(" ", ""))
     await page.get_by_label("Code van zes cijfers").fill(app.now())
     await page.get_by_role("button", name="Zet aan").click()
+    await expect(page.locator(".codes code")).to_have_count(10)
     for path in ("medewerkers", f"medewerkers/{desk.petra.id}", "auditlog", "account/tweede-stap", "uitgelogd"):
         await page.goto(f"{desk.base_url}/desk/{path}")
         await check(page)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from bot.request.teams import RequestTeams
-from bot.sign_in_settings import SecondFactorRule, SignInSettings
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
+from bot.staff.sign_in_settings import SecondFactorRule, SignInSettings
 from tests.unit.channels.desk_site import open_site
-from tests.web.browser import ThreadedServer
+from tests.unit.channels.test_desk_letters import dead_letter
+from tests.web.desk_pages import check, served
 
 
 @pytest.fixture
@@ -18,34 +18,23 @@ def desk(tmp_path):
     with open_site(tmp_path, sign_in=SignInSettings(SecondFactorRule.OFF)) as site:
         site.lea = site.staff.add("Lea", "lea@ede.example", StaffRole.TEAM_LEAD, "Ede", team="Wmo")
         site.wim = site.staff.add("Wim", "wim@ede.example", StaffRole.ADMIN)
-        server = ThreadedServer(site.app)
-        site.base_url = f"http://127.0.0.1:{server.port}"
-        server.start()
-        yield site
-        server.stop()
-
-
-async def check(page: Page) -> None:
-    """No finding of any axe rule, in light and in dark, and nothing that scrolls sideways at 320 pixels."""
-    for scheme in ("dark", "light"):
-        await page.emulate_media(color_scheme=scheme)
-        found = await Axe().run(page)
-        assert found.violations_count == 0, f"{page.url} {scheme}: {found.generate_report()}"
-    size = page.viewport_size
-    await page.set_viewport_size({"width": 320, "height": 640})
-    assert await page.evaluate("document.documentElement.scrollWidth") == 320, page.url
-    await page.set_viewport_size(size)
+        with served(site):
+            yield site
 
 
 async def enter(open_page, desk, person) -> Page:
     page = await open_page(f"{desk.base_url}/desk/enter/{desk.staff.issue_sign_in(person.email)}")
-    page.set_default_timeout(10_000)
     await page.locator("main button").first.click()
+    await expect(page.get_by_role("button", name="Uitloggen")).to_be_visible()
     return page
 
 
 async def test_a_lead_names_a_second_person_by_keyboard(open_page, desk):
+    dead_letter(desk)
     page = await enter(open_page, desk, desk.lea)
+    await page.goto(f"{desk.base_url}/desk/post")
+    await expect(page.get_by_role("button", name="Verstuur nog eens")).to_be_visible()
+    await check(page)
     await page.goto(f"{desk.base_url}/desk/")
     await check(page)
     link = page.get_by_role("link", name="Kies een tweede persoon")
@@ -65,7 +54,7 @@ async def test_a_lead_names_a_second_person_by_keyboard(open_page, desk):
     await check(page)
     await page.get_by_role("alert").get_by_role("link").focus()
     await page.keyboard.press("Enter")
-    assert await page.evaluate("document.activeElement.id") == "email-again"
+    await expect(page.locator("#email-again")).to_be_focused()
     await page.keyboard.press("Control+a")
     await page.keyboard.type("desk@ede.example")
     await page.keyboard.press("Enter")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.async_api import expect
 
-from tests.web.browser import Answer
+from tests.web.browser import Answer, until
 from tests.web.test_widget_access import ANSWERS, require_axe
 from tests.web.test_widget_talk import box, log, say
 
@@ -59,15 +59,19 @@ async def test_larger_letters_make_everything_larger_and_stay(house, open_page):
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     text, button = log(page).locator(".body p").first, page.locator(".send")
     before, wide = await text.evaluate(size), (await button.bounding_box())["width"]
-    await press(page, "Grotere letters")
+    await press(page, "A+: grotere letters")
     assert await text.evaluate(size) == pytest.approx(before * 1.3)
     assert (await button.bounding_box())["width"] == pytest.approx(wide * 1.3, abs=1)
-    await expect(page.get_by_role("button", name="Grotere letters")).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_role("button", name="A+: grotere letters")).to_have_attribute("aria-pressed", "true")
     await require_axe(page, "larger")
+    await page.set_viewport_size({"width": 320, "height": 640})
+    whole = "e => e.scrollHeight <= e.clientHeight"
+    await until(lambda: box(page).evaluate(whole), "what is asked of her fits in the field, empty as it is")
+    await page.set_viewport_size({"width": 1280, "height": 860})
     await page.reload()
     await expect(log(page)).to_contain_text("Voor wie zorgt u?")
     assert await text.evaluate(size) == pytest.approx(before * 1.3)
-    await press(page, "Grotere letters")
+    await press(page, "A+: grotere letters")
     assert await text.evaluate(size) == pytest.approx(before)
 
 
@@ -84,7 +88,7 @@ async def test_times_show_on_demand(house, open_page):
     await press(page, "Meer")
     await press(page, "Laat de tijd bij elk bericht zien")
     await page.keyboard.press("Escape")
-    assert await log(page).locator("time:visible").count() == await log(page).locator(".message").count()
+    await expect(log(page).locator("time:visible")).to_have_count(await log(page).locator(".message").count())
 
 
 async def test_copying_puts_the_talk_in_order_on_the_clipboard(house, open_page):
@@ -154,6 +158,7 @@ async def test_printing_prints_the_talk_and_nothing_around_it(house, open_page):
     await press(page, "Meer")
     await page.evaluate(PRINTER)
     await press(page, "Print het gesprek")
+    await until(lambda: page.evaluate("window.printed"), "printed")
     printed = await page.evaluate("window.printed")
     assert printed.startswith("Gesprek met Adempauze")
     assert "Ik bel u morgen." in printed
@@ -181,7 +186,7 @@ async def test_speaking_is_off_until_she_agrees_and_nothing_is_sent_by_itself(ho
     await expect(page.get_by_text("Uw browser luistert.")).to_have_count(0)
     assert house.reception.received == []
     await press(page, "Spreken in plaats van typen")  # she was asked once
-    assert await page.evaluate("window.ears") == 2
+    await until(lambda: page.evaluate("window.ears === 2"), "the browser listens again")
 
 
 async def test_a_browser_that_cannot_listen_has_no_microphone(house, open_page):
@@ -193,7 +198,7 @@ async def test_a_browser_that_cannot_listen_has_no_microphone(house, open_page):
 
 
 async def test_a_language_that_reads_from_right_to_left_stands_that_way_and_ours_does_not(house, open_page):
-    page = await open_page(house.url)
+    page = await open_page(house.url, reduced_motion="reduce")
     await say(page, "arabisch")
     message = log(page).locator(".message", has_text=ARABIC)
     await expect(message).to_have_attribute("dir", "rtl")
@@ -213,6 +218,7 @@ async def test_every_window_fits_at_400_percent_and_is_easy_to_hit(house, open_p
     await expect(log(page)).to_contain_text("Voor wie zorgt u?")
     await press(page, name)
     window = page.get_by_role("dialog")
+    await expect(window).to_be_visible()
     box_ = await window.bounding_box()
     assert box_["x"] >= 0
     assert box_["x"] + box_["width"] <= 320

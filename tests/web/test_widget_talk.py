@@ -134,7 +134,7 @@ async def test_who_comes_back_later_sees_the_whole_talk(live_server, open_page):
     live_server.conversations.add(live_server.only_conversation(), "staff", "Uw aanvraag is geaccepteerd.")
     page = await open_page(live_server.url, context=page.context)
     await expect(log(page)).to_contain_text("Uw aanvraag is geaccepteerd.")
-    assert await page.locator(".message").count() == 4
+    await expect(page.locator(".message")).to_have_count(4)
 
 
 async def test_two_tabs_stay_in_step(live_server, open_page):
@@ -146,7 +146,8 @@ async def test_two_tabs_stay_in_step(live_server, open_page):
     await expect(log(other)).to_contain_text("Ik las: vanuit het ene venster")
     await say(other, "en vanuit het andere")
     await expect(log(one)).to_contain_text("Ik las: en vanuit het andere")
-    assert await one.locator(".message").count() == await other.locator(".message").count() == 5
+    for tab in (one, other):
+        await expect(tab.locator(".message")).to_have_count(5)
 
 
 async def test_escape_closes_a_window_and_gives_the_focus_back(live_server, open_page):

@@ -50,12 +50,12 @@ async def test_what_cannot_be_kept_waits_and_danger_is_answered(live_server, ope
         await page.set_viewport_size({"width": 390, "height": 800})
         await page.wait_for_timeout(900)
         await page.screenshot(path=f"{folder}/unkept-390.png")
-    assert await log(page).get_by_text(WAITS).count() == 1
+    await expect(log(page).get_by_text(WAITS)).to_have_count(1)
     away.on = False
-    await expect(log(page)).to_contain_text("Ik las: ik wil niet meer leven", timeout=15_000)
+    await expect(log(page)).to_contain_text("Ik las: ik wil niet meer leven")
     assert stored(live_server) == ["mijn man heeft dementie", "ik wil niet meer leven"]
-    assert await own(page).count() == 2
-    assert await page.get_by_text("nog niet verstuurd").count() == 0
+    await expect(own(page)).to_have_count(2)
+    await expect(page.get_by_text("nog niet verstuurd")).to_have_count(0)
 
 
 async def test_who_comes_while_nothing_is_kept_is_heard_before_there_is_a_talk(live_server, open_page, chromium):
@@ -67,6 +67,6 @@ async def test_who_comes_while_nothing_is_kept_is_heard_before_there_is_a_talk(l
     await say(page, "ik wil niet meer leven")
     await expect(log(page)).to_contain_text("0800-0113. Dat kan dag en nacht")
     away.on = False
-    await expect(log(page)).to_contain_text("Ik las: ik wil niet meer leven", timeout=20_000)
+    await expect(log(page)).to_contain_text("Ik las: ik wil niet meer leven")
     assert stored(live_server) == ["ik wil niet meer leven"]
     await context.close()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot.engine.without_tensorflow import leave_out_tensorflow
 from bot.settings import ROOT
@@ -32,8 +32,9 @@ SETTLED = 700  # milliseconds: a page that moves or scrolls has come to rest
 _CHAT = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; padding: 16px; width: 390px; box-sizing: border-box; background: #dfe7ee; color: #17212b;
   font: 15px/1.4 system-ui, sans-serif; display: flex; flex-direction: column; gap: 8px }
-p { margin: 0; padding: 8px 12px; border-radius: 12px; background: #fff; max-width: 320px; white-space: pre-line;
+div { padding: 8px 12px; border-radius: 12px; background: #fff; max-width: 320px; white-space: pre-line;
   overflow-wrap: anywhere }
+blockquote { margin: 4px 0; padding-left: 8px; border-left: 3px solid #5a8fc0 }
 .person { align-self: flex-end; background: #d8f3c8 }
 .button { text-align: center; background: #b9c9d8; border-radius: 8px; width: 296px }
 </style>"""
@@ -49,6 +50,7 @@ class Album:
     async def page(self, page: Page, name: str) -> None:
         """The page as it stands in the window, with the mouse out of the way."""
         await page.mouse.move(0, 0)
+        await expect(page.locator(".message[data-state]")).to_have_count(0)  # what she said has arrived
         await page.wait_for_timeout(SETTLED)
         self._keep(await page.screenshot(), name)
 
@@ -80,9 +82,9 @@ class Album:
 
 def _bubble(message: dict[str, Any], as_sent: dict[str, str]) -> str:
     """``as_sent``: by its words, a message of ours in the small HTML that Telegram takes."""
-    buttons = "".join(f'<p class="button">{escape(one["text"])}</p>' for row in message["buttons"] for one in row)
+    buttons = "".join(f'<div class="button">{escape(one["text"])}</div>' for row in message["buttons"] for one in row)
     said = as_sent.get(message["text"], escape(message["text"])) if message["from"] == "bot" else message["text"]
-    return f'<p class="{message["from"]}">{said}</p>{buttons}'
+    return f'<div class="{message["from"]}">{said}</div>{buttons}'
 
 
 async def walk(day: Day, album: Album) -> None:
@@ -113,7 +115,7 @@ async def walk(day: Day, album: Album) -> None:
 
 async def in_telegram(day: Day, album: Album) -> str:
     karins = await day.karin_sends_a_request()
-    await album.telegram(day, "elke dag na mijn werk", "Wat is er aan de hand", "telegram-begin")
+    await album.telegram(day, "elke dag na mijn werk", "Waar helpt u", "telegram-begin")
     await album.telegram(day, "Lees hem rustig door", "Uw nummer is", "telegram-aanvraag")
     return karins
 

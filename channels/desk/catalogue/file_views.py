@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from threading import Lock
+from dataclasses import replace
 
 from starlette.responses import Response
 
+from channels.desk.catalogue.carried_files import CarriedFile, CarriedFiles
 from channels.desk.catalogue.frame import BASE, Frame
 from channels.desk.catalogue.services import EditorsHouse
 from channels.desk.doors import Visit
 from channels.desk.forms import RefusedError, Room
 from knowledge.curation.record import RecordKind
 from knowledge.exchange.importing import apply_import, plan_file
-from knowledge.exchange.importing_plan import ImportPlan, Outcome
+from knowledge.exchange.importing_plan import Outcome
 from knowledge.exchange.messages import SheetError
 from knowledge.exchange.report import row_lines
 from knowledge.exchange.sheets import MOST_BYTES, write_file
@@ -25,8 +21,7 @@ from knowledge.exchange.sheets_template import template
 
 UPLOAD = Room(MOST_BYTES + 64 * 1024, most_fields=10, files=True, too_big="file_too_big")
 SHOWN_ROWS = 200  # of each outcome; an editor mends the first, not the ten thousandth
-PLANS_KEPT = 8
-PLAN_HOLDS = timedelta(hours=1)
+CARRIED = Room(2 * MOST_BYTES, most_fields=10, too_big="file_too_big")  # a file in a form takes a third more
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -35,47 +30,13 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True)
-class _Kept:
-    plan: ImportPlan
-    owner: int
-    at: datetime
-
-
-class Plans:
-    """The plans that wait for their button, in this process only: after a restart the file is simply chosen again."""
-
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._lock = Lock()
-
-    def keep(self, plan: ImportPlan, owner: int) -> str:
-        """A word by which its owner gets it back."""
-        word = secrets.token_urlsafe(16)
-        with self._lock:
-            self._kept[word] = _Kept(plan, owner, self._now())
-            while len(self._kept) > PLANS_KEPT:
-                self._kept.popitem(last=False)
-        return word
-
-    def take(self, word: str, owner: int) -> ImportPlan | None:
-        """The plan, once; ``None`` when it is not there any more, or not hers."""
-        with self._lock:
-            kept = self._kept.get(word)
-            if kept is None or kept.owner != owner:
-                return None
-            del self._kept[word]
-        return kept.plan if self._now() - kept.at <= PLAN_HOLDS else None
-
-
 class FileViews:
     """The page of files."""
 
-    def __init__(self, house: EditorsHouse, frame: Frame) -> None:
+    def __init__(self, house: EditorsHouse, frame: Frame, secret: str) -> None:
         self._house = house
         self._frame = frame
-        self._plans = Plans(house.now)
+        self._carried = CarriedFiles(secret, house.now)
 
     def show(self, visit: Visit) -> Response:
         """Choose a file, or take one."""
@@ -90,12 +51,12 @@ class FileViews:
             plan = plan_file(upload.content, upload.name, self._house.records, self._house.regions)
         except SheetError as error:
             return self._page(visit, 422, wrong="file", text=error.text)
-        word = self._plans.keep(plan, visit.staff.id)
+        carried = self._carried.pack(CarriedFile(upload.content, upload.name, plan.base), visit.staff.id)
         return self._frame.page(
             visit,
             "catalogue/import.html",
             plan=plan,
-            word=word,
+            carried=carried,
             rows={outcome: plan.of(outcome)[:SHOWN_ROWS] for outcome in Outcome if outcome is not Outcome.UNCHANGED},
             lines=lambda row: tuple(row_lines(row)),
             shown=SHOWN_ROWS,
@@ -104,10 +65,12 @@ class FileViews:
         )
 
     def carry_out(self, visit: Visit) -> Response:
-        """Do what the plan says, all or nothing."""
-        plan = self._plans.take(visit.form.get("plan"), visit.staff.id)
-        if plan is None:
+        """Do what was shown, all or nothing; a record that changed since is named, and then nothing is done."""
+        file = self._carried.unpack(visit.form.get("plan"), visit.staff.id)
+        if file is None:
             return self._page(visit, 409, wrong="forgotten")
+        plan = plan_file(file.content, file.name, self._house.records, self._house.regions)
+        plan = replace(plan, base={each: file.base.get(each, 0) for each in plan.base})
         imported = apply_import(
             plan, self._house.records, visit.staff.name, skip_refused=visit.form.get("skip_refused") == "ja"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from channels.desk.catalogue.questions import FEW, Control, Question, Section
 from knowledge.offers.guide import GUIDE, SECTIONS, FieldGuide, Shape
-from knowledge.offers.shapes import ggd_regions, provinces
+from knowledge.places.official import ggd_regions, provinces
 
 ASKED = "asked"  # ticked beside each question that has no answer, not in a list of its own
 _CONTROLS = {

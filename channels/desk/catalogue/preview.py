@@ -9,7 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from actions.offers import worded_offer
+from bot.chats.keys import ChatKeys
+from bot.chats.records import Chat
+from bot.conversations.records import Message
 from channels.desk.catalogue.services import EditorsHouse
+from channels.telegram.showing import TelegramShow
 from knowledge.matching.find import match_offers
 from knowledge.matching.index import OfferIndex
 from knowledge.matching.need import Match, Need
@@ -21,6 +25,7 @@ from knowledge.vocabulary import Condition, DayPart, OfferKind, Place, Urgency
 from knowledge.yaml_files import read_yaml
 
 SAMPLES = Path(__file__).with_name("samples.yml")
+TELEGRAM = "telegram"
 MIDDLE = "Utrecht"  # where a sample stands for an offer of the whole country
 _SETS = {"kinds": OfferKind, "conditions": Condition, "day_parts": DayPart}
 _ONES = {"place": Place, "urgency": Urgency}
@@ -52,12 +57,14 @@ class Sample:
 
 @dataclass(frozen=True)
 class OfferPreview:
-    """``card``: the data of the widget's card, or ``None`` with the reason why nobody gets it (``hidden``)."""
+    """``card``: the data of the widget's card, or ``None`` with the reason why nobody gets it (``hidden``).
+    ``telegram``: the same as it is sent there, in Telegram's small HTML, in which all but the markup is escaped."""
 
     card: Mapping[str, Any] | None
     hidden: str
     place: str
     samples: tuple[Sample, ...]
+    telegram: str = ""
 
 
 class OfferPreviews:
@@ -66,16 +73,27 @@ class OfferPreviews:
     def __init__(self, house: EditorsHouse) -> None:
         self._house = house
         self._samples = _read_samples()
+        keys = ChatKeys("a card has no buttons: nothing is signed or sealed", TELEGRAM, house.now)
+        self._in_telegram = TelegramShow(house.wording, keys, copy_link=lambda conversation: "")
 
     def of(self, offer: Offer, *, compared: bool) -> OfferPreview:
         """The card; ``compared``: also the sample needs with and without this version."""
         place = self._place(offer)
         card, hidden = self._card(offer, place)
-        return OfferPreview(card, hidden, place, self._compared(offer, place) if compared else ())
+        samples = self._compared(offer, place) if compared else ()
+        return OfferPreview(card, hidden, place, samples, self._sent(card) if card is not None else "")
 
     def freshness(self, offer: Offer) -> Freshness:
         """How far it may be trusted today."""
         return freshness_of(offer, self._house.today())
+
+    def _sent(self, card: Mapping[str, Any]) -> str:
+        """The card as the channel itself makes it."""
+        now = self._house.now()
+        cards = {"kind": "offers", "offers": [dict(card)]}
+        message = Message("", "assistant", None, "", [], cards, now, None)
+        pieces = self._in_telegram(Chat("", TELEGRAM, "", "", now), message)
+        return "\n\n".join(piece.content["html"] for piece in pieces)
 
     def _place(self, offer: Offer) -> str:
         for name in (offer.located_in, *offer.municipalities):

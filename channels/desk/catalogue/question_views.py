@@ -8,7 +8,7 @@ from channels.desk.catalogue.frame import BASE, Frame
 from channels.desk.catalogue.preview import OfferPreviews
 from channels.desk.catalogue.services import EditorsHouse
 from channels.desk.catalogue.shelves import OfferShelf
-from channels.desk.doors import Visit
+from channels.desk.doors import HANDLING, Visit
 from channels.desk.forms import RefusedError
 from knowledge.curation.reports import LONGEST, ReportedBy, ReportReason
 from knowledge.offers.freshness import freshness_of
@@ -57,6 +57,7 @@ class ReportViews:
             missing=self._shelf.missing(offer),
             reasons=list(ReportReason),
             longest=LONGEST,
+            may_report=visit.staff.role in HANDLING,
             say=self._house.wording.text,
         )
 

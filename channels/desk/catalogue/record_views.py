@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.staff import Permission
+from bot.staff.accounts import Permission
 from channels.desk.catalogue.beside import BesideForm
 from channels.desk.catalogue.comparing import differences, labels_of
 from channels.desk.catalogue.frame import BASE, Frame

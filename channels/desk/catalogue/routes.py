@@ -8,11 +8,11 @@ from typing import Protocol
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from channels.desk.catalogue.access_shelf import AccessShelf
 from channels.desk.catalogue.beside import BesideForm
 from channels.desk.catalogue.bulk_views import CHOSEN, BulkViews
-from channels.desk.catalogue.file_views import UPLOAD, FileViews
+from channels.desk.catalogue.file_views import CARRIED, UPLOAD, FileViews
 from channels.desk.catalogue.frame import BASE, Frame
 from channels.desk.catalogue.guided_shelves import AnswerShelf, BannerShelf, DeskShelf, FactShelf
 from channels.desk.catalogue.list_views import ListViews
@@ -45,8 +45,8 @@ class Post(Protocol):
     def __call__(self, path: str, view: View, roles: Roles, room: Room = SMALL) -> Route: ...
 
 
-def catalogue_routes(house: EditorsHouse, pages: Pages, get: Get, post: Post) -> list[Route]:
-    """The routes below ``/desk``."""
+def catalogue_routes(house: EditorsHouse, pages: Pages, get: Get, post: Post, secret: str) -> list[Route]:
+    """The routes below ``/desk``. ``secret`` signs a file that waits in its form."""
     frame, offers = Frame(pages), OfferList(house)
     offer_shelf, banner_shelf = OfferShelf(house.regions), BannerShelf(house.regions)
     kinds: list[Shelf] = [offer_shelf, FactShelf(), AnswerShelf(house.facts), DeskShelf(house.desks, house.facts)]
@@ -54,7 +54,7 @@ def catalogue_routes(house: EditorsHouse, pages: Pages, get: Get, post: Post) ->
     shelves = {shelf.slug: shelf for shelf in kinds}
     lists, records = ListViews(house, frame, offers), RecordViews(house, frame, BesideForm(house))
     stories, today = StoryViews(house, frame, shelves), TodayViews(house, frame, shelves)
-    bulk, files = BulkViews(house, frame, offers, banner_shelf), FileViews(house, frame)
+    bulk, files = BulkViews(house, frame, offers, banner_shelf), FileViews(house, frame, secret)
     questions, reports = QuestionViews(house, frame), ReportViews(house, frame, offer_shelf)
     top = "/catalogus"
     offer = f"{top}/aanbod"
@@ -72,7 +72,7 @@ def catalogue_routes(house: EditorsHouse, pages: Pages, get: Get, post: Post) ->
         post(f"{top}/vragen/{{id}}/weg", questions.remove, EDITING),
         get(f"{top}/bestanden", files.show, EDITING),
         post(f"{top}/bestanden/proef", files.try_out, EDITING, UPLOAD),
-        post(f"{top}/bestanden/uitvoeren", files.carry_out, PUBLISHING),
+        post(f"{top}/bestanden/uitvoeren", files.carry_out, PUBLISHING, CARRIED),
         get(f"{top}/bestanden/aanbod.{{ending}}", files.export, EDITING),
         get(f"{top}/bestanden/voorbeeld.{{ending}}", files.template, EDITING),
     ]

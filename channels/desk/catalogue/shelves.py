@@ -19,7 +19,8 @@ from knowledge.offers.data import find_faults, read_offer, write_offer
 from knowledge.offers.faults import Fault
 from knowledge.offers.guide import GUIDE
 from knowledge.offers.record import Offer
-from knowledge.offers.typed import data_of, texts_of
+from knowledge.offers.typed import data_of
+from knowledge.offers.written import texts_of
 from knowledge.places.regions import Regions
 
 Texts = Mapping[str, str]

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from bot.insight.book import Book
 from bot.insight.months import Period, choices, in_words, months_between, read_period, shifted
-from bot.staff import Staff
+from bot.staff.accounts import Staff
 from channels.desk.doors import Visit
 from channels.desk.forms import RefusedError
 from knowledge.places.regions import Regions

@@ -14,6 +14,7 @@ from bot.insight.figures import Figure
 from bot.insight.months import in_words
 from bot.insight.questions import AFTER, BEFORE, CONTACT, KIND, REASON, REST, FirstContact, Question, Relief
 from channels.desk.insight.choosing import Chosen
+from knowledge.exchange.sheets_cells import protect
 from knowledge.places.regions import Regions
 from knowledge.yaml_files import read_yaml
 
@@ -40,7 +41,7 @@ class Sheet:
         writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
         writer.writerow(["plaats", "tijdvak", *self.headings])
         for row in self.rows:
-            writer.writerow([_harmless(cell) for cell in (place, period, *row)])
+            writer.writerow([protect(cell) if isinstance(cell, str) else cell for cell in (place, period, *row)])
         return out.getvalue()
 
 
@@ -145,8 +146,3 @@ def _sheet(code: str, rows: Iterable[tuple[Cell, ...]]) -> Sheet:
 
 def _decimal(value: float) -> str:
     return f"{value:.1f}".replace(".", ",")
-
-
-def _harmless(cell: Cell) -> Cell:
-    text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -98,7 +98,26 @@ function parse(html) {
 
 /* A warning before typed work is left behind. */
 let leaving = false;
-document.addEventListener("submit", () => (leaving = true));
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (leaving || !hasTyped(form)) {
+    leaving = true;
+    return;
+  }
+  event.preventDefault(); // a session that ended would lead to the sign-in, and the letter would be gone
+  if (await isSignedOut()) return tell(live.dataset.gone, true);
+  leaving = true;
+  form.requestSubmit(submitter);
+});
+
+async function isSignedOut() {
+  try {
+    return (await fetch(live.dataset.refresh, { redirect: "manual" })).type === "opaqueredirect";
+  } catch {
+    return false; // no connection now: the browser itself says so, and keeps the form
+  }
+}
+
 addEventListener("beforeunload", (event) => {
   if (!leaving && hasTyped(document.getElementById("main"))) event.preventDefault();
 });

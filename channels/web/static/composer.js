@@ -26,6 +26,8 @@ export class Composer {
     this.element = make("form", { class: "composer", novalidate: true }, this.#note, row);
     this.element.addEventListener("submit", (event) => this.#submit(event));
     this.#input.addEventListener("input", () => this.#grow());
+    // Also when it gets narrower or the letters larger: what it says to write there stays whole.
+    new ResizeObserver(() => requestAnimationFrame(() => this.#grow())).observe(this.#input);
     this.#input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.#submit(event);
     });

@@ -1,6 +1,6 @@
 // The small windows: whom to call, what else can be done, whether the browser may listen, and whether to erase.
 
-import { drawings, HOME, icon, make } from "./dom.js";
+import { drawings, GUEST, HOME, icon, make } from "./dom.js";
 import { callLink } from "./links.js";
 
 /** The numbers to call, as a list. */
@@ -46,14 +46,14 @@ export function moreDialog(acts) {
   const { words } = given;
   const told = make("p", { class: "told", role: "status" });
   const row = (drawing, text, act) =>
-    make("li", {}, make("button", { type: "button", click: async () => (told.textContent = (await act()) || "") }, icon(drawings[drawing]), text));
+    make("li", { class: "of-talk" }, make("button", { type: "button", click: async () => (told.textContent = (await act()) || "") }, icon(drawings[drawing]), text));
   const switching = (drawing, text, act) => {
     const button = make("button", { type: "button", "aria-pressed": "false" }, icon(drawings[drawing]), text);
     button.addEventListener("click", () => button.setAttribute("aria-pressed", String(act())));
-    return make("li", {}, button);
+    return make("li", { class: "of-talk" }, button);
   };
   const about = make("a", { href: new URL("toegankelijkheid", HOME).href, target: "_blank", rel: "noopener" }, icon(drawings.access), words.accessibility);
-  const privacy = make("a", { href: new URL("privacy", HOME).href, target: "_blank", rel: "noopener" }, icon(drawings.access), words.privacy);
+  const privacy = make("a", { href: new URL("privacy", HOME).href, target: "_blank", rel: "noopener" }, icon(drawings.lock), words.privacy);
   const list = make(
     "ul",
     { class: "more" },
@@ -63,6 +63,9 @@ export function moreDialog(acts) {
     row("mail", words.mail, acts.mail),
     row("print", words.print, acts.print),
     row("save", words.data, acts.data),
+    row("device", words.on_menu, () => (box.close(), acts.onward.show())),
+    make("li", {}, make("button", { type: "button", click: () => (box.close(), acts.onward.ask()) }, icon(drawings.key), words.on_have)),
+    GUEST || row("back", words.begin_earlier, acts.earlier),
     row("erase", words.erase, () => (box.close(), acts.erase())),
     make("li", {}, privacy),
     make("li", {}, about),
@@ -73,7 +76,7 @@ export function moreDialog(acts) {
 }
 
 /** A modal window; Escape closes it and the browser gives the focus back to where it was. */
-function dialog(id, title, content, actions) {
+export function dialog(id, title, content, actions) {
   const box = make("dialog", { "aria-labelledby": `${id}-title` });
   const buttons = actions.map(([text, look, act]) =>
     make("button", { type: "button", class: look, click: () => (box.close(), act?.()) }, text),

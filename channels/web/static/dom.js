@@ -17,7 +17,7 @@ export function make(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && typeof child !== "boolean"));
   return element;
 }
 
@@ -41,11 +41,15 @@ export const drawings = {
   close: "M6.5 6.5l11 11M17.5 6.5l-11 11",
   more: "M5 12h.01M12 12h.01M19 12h.01",
   clock: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 8v4.5l3 2",
+  back: "M5 8h9a5 5 0 0 1 0 10H8M8.5 4.5 5 8l3.5 3.5",
   copy: "M9 9h10v11H9zM5 15V4h10",
   save: "M12 4v11M7.5 10.5 12 15l4.5-4.5M5 19.5h14",
   mail: "M4 6h16v12.5H4zM4 7l8 6 8-6",
   print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+  lock: "M7.5 11V8a4.5 4.5 0 0 1 9 0v3M5.5 11h13v9h-13z",
   access: "M12 4.5h.01M5 8.5l7 1 7-1M12 9.5v4.5l-3 6M12 14l3 6",
+  device: "M15 9V4.5a1 1 0 0 0-1-1H7a1 1 0 0 0-1 1v15a1 1 0 0 0 1 1h7a1 1 0 0 0 1-1V15M11 12h9.5M17.5 9l3 3-3 3",
+  key: "M8 16.5a4.5 4.5 0 1 1 4.2-6.1H21v3.2h-2.5V16H15v-2.4h-2.8A4.5 4.5 0 0 1 8 16.5M8 12h.01",
   voice: "M12 4a2.5 2.5 0 0 0-2.5 2.5v5a2.5 2.5 0 0 0 5 0v-5A2.5 2.5 0 0 0 12 4M6 11.5a6 6 0 0 0 12 0M12 17.5V21",
   send: "M12 19V6M6.5 11.5 12 6l5.5 5.5",
   down: "M12 5v13M6.5 12.5 12 18l5.5-5.5",

@@ -12,7 +12,7 @@ export function header(root, scale, thread, acts) {
   const { words } = given;
   const call = callDialog();
   const erase = eraseDialog(acts.erase);
-  const more = moreDialog({ ...keepingActs(root, thread), data: acts.data, erase: () => erase.showModal() });
+  const more = moreDialog({ ...keepingActs(root, thread), data: acts.data, onward: acts.onward, earlier: acts.earlier, erase: () => erase.showModal() });
   root.append(call, erase, more);
   const larger = tool(null, words.larger, () => {
     scale.large = !scale.large;

@@ -1,6 +1,6 @@
 // The talk to keep for herself: as text to copy, save or mail, or on paper. None of it passes our server.
 
-import { make } from "./dom.js";
+import { HOME, make } from "./dom.js";
 
 const MOST_IN_MAIL = 1800; // characters of an address that every mail program still takes
 const BLOCKS = "p, li, h2, h3, dt, dd, blockquote";
@@ -54,6 +54,19 @@ export function saveFile(content, name) {
   const address = URL.createObjectURL(content);
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+/** The file behind a link of ours, where only the session can fetch it; `told(text)` how that went. */
+export async function saveLinked(event, session, told) {
+  const link = event.composedPath().find((node) => node.localName === "a");
+  if (!link?.href.startsWith(`${HOME}api/`)) return;
+  event.preventDefault();
+  try {
+    saveFile(await session.file("request/copy.pdf"), `${given.words.request_title}.pdf`);
+    told("");
+  } catch (problem) {
+    told(problem.status === 429 ? problem.text : given.words.file_failed);
+  }
 }
 
 /** All that is kept of her, as a page in a file; resolves to what she is told. */

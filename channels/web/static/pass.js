@@ -3,6 +3,7 @@
 import { GUEST } from "./dom.js";
 
 const PASS_KEPT = "adempauze-pass";
+const TALK_IN_PASS = 60; // characters
 const PATIENCE_WITH_TABS = 150; // milliseconds in which another tab of the same website may answer
 
 export class Pass {
@@ -19,6 +20,8 @@ export class Pass {
     this.#tabs = new BroadcastChannel(PASS_KEPT);
     this.#tabs.addEventListener("message", ({ data }) => {
       if (data === "ask" && this.#value) this.#tabs.postMessage({ pass: this.#value });
+      // Another tab got a newer one for the same talk: what we had ends.
+      if (data.pass && this.#value && sameTalk(data.pass, this.#value)) this.#store(data.pass);
     });
   }
 
@@ -35,6 +38,11 @@ export class Pass {
   /** Take over what the server gave; an empty one ends it, `null` changes nothing. */
   keep(value) {
     if (!GUEST || value === null) return;
+    if (value && value !== this.#value) this.#tabs.postMessage({ pass: value });
+    this.#store(value);
+  }
+
+  #store(value) {
     this.#value = value;
     try {
       if (value) sessionStorage.setItem(PASS_KEPT, value);
@@ -55,4 +63,9 @@ export class Pass {
       this.#tabs.postMessage("ask");
     });
   }
+}
+
+/** A pass begins with the talk it is for. */
+function sameTalk(one, other) {
+  return one.slice(0, TALK_IN_PASS) === other.slice(0, TALK_IN_PASS);
 }

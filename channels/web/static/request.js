@@ -34,13 +34,17 @@ function changing(card) {
   return make("div", { class: "changing", hidden: card.changeable !== true }, unsaved, button);
 }
 
-/** Bring a card on screen up to date: how it stands, whether it can be changed, and whether something was not saved. */
-export function renewSheet(sheet, card, isUnsaved) {
+/** Bring a card on screen up to date: how it stands, and whether it can be changed. */
+export function renewSheet(sheet, card) {
   const place = sheet.querySelector(".standing");
   const text = card.standing || "";
   if (place.lastChild.textContent !== text) place.lastChild.textContent = text;
   place.hidden = !text;
   sheet.querySelector(".changing").hidden = card.changeable !== true;
+}
+
+/** Say on a card whether she typed something that was not saved. */
+export function markSheet(sheet, isUnsaved) {
   sheet.querySelector(".unsaved").hidden = !isUnsaved;
 }
 

@@ -1,7 +1,7 @@
 // The form in which she changes her request: everything at once, saved in one go, and nothing of it lost on the way.
 
 import { drawings, icon, make, newMark } from "./dom.js";
-import { renewSheet, retireSheet, SHEET } from "./request.js";
+import { markSheet, renewSheet, retireSheet, SHEET } from "./request.js";
 import { FieldRow, HealthQuestion, sectionOf } from "./request_fields.js";
 
 const KEPT = "adempauze-request"; // in this tab only: what she typed and did not save yet
@@ -41,7 +41,7 @@ export class RequestForm {
       make("div", { class: "form-body" }, this.#intro, this.#restored, this.#problem, this.#parts),
       make("div", { class: "form-foot" }, this.#status, make("div", { class: "actions" }, save, close)),
     );
-    this.element = make("dialog", { class: "form", "aria-labelledby": "form-title", close: () => this.#renew() }, form);
+    this.element = make("dialog", { class: "form", "aria-labelledby": "form-title" }, form);
     talk.addEventListener("change-request", () => this.#open());
     // What happens to a request comes with a message, and something may have happened while she was elsewhere.
     const arrived = (change) => Array.from(change.addedNodes).some((node) => node.matches?.(".message"));
@@ -64,8 +64,11 @@ export class RequestForm {
 
   #lookSoon() {
     clearTimeout(this.#later);
-    this.#sheets.slice(0, -1).forEach(retireSheet);
-    if (this.#sheets.length) this.#later = setTimeout(() => this.#look(), SOON);
+    const sheets = this.#sheets;
+    const newest = sheets.pop();
+    sheets.forEach(retireSheet);
+    this.#mark();
+    if (newest) this.#later = setTimeout(() => this.#look(), SOON);
   }
 
   /** Ask how the request is now, and bring the newest card up to date; without an answer all stays as it is. */
@@ -80,7 +83,13 @@ export class RequestForm {
 
   #renew() {
     const sheet = this.#sheets.pop();
-    if (sheet && this.#card?.reference === sheet.dataset.reference) renewSheet(sheet, this.#card, this.#hasKept());
+    if (sheet && this.#card?.reference === sheet.dataset.reference) renewSheet(sheet, this.#card);
+  }
+
+  /** At once, as the card comes or behind the open form: later it would push away what she is about to press. */
+  #mark() {
+    const sheet = this.#sheets.pop();
+    if (sheet) markSheet(sheet, this.#kept?.reference === sheet.dataset.reference);
   }
 
   #hasKept() {
@@ -88,7 +97,9 @@ export class RequestForm {
   }
 
   async #open() {
-    await Promise.race([this.#look(), new Promise((resolve) => setTimeout(resolve, AT_MOST))]);
+    const looked = this.#look();
+    await Promise.race([looked, new Promise((resolve) => setTimeout(resolve, AT_MOST))]);
+    if (!this.#card) await looked; // nothing is known yet: on a slow line a press must not be for nothing
     if (!this.#card?.changeable || this.element.open) return;
     this.#fill();
     this.element.showModal();
@@ -108,6 +119,11 @@ export class RequestForm {
     this.#complain(null);
     this.#restored.hidden = !this.#hasKept();
     this.#parts.replaceChildren();
+    if (card.state === "drafted" && card.question_words !== undefined) {
+      const own = { key: "question", label: words.form_question_words, text: card.question_words, value: card.question_words, state: card.question_words ? "told" : "" };
+      this.#rows.push(new FieldRow(own, typed.fields.question, changed));
+      this.#parts.append(sectionOf(words.form_question, this.#rows.slice()));
+    }
     for (const section of card.sections) {
       const rows = section.fields.filter((field) => field.editable !== false).map((field) => new FieldRow(field, typed.fields[field.key], changed));
       this.#rows.push(...rows);
@@ -139,6 +155,7 @@ export class RequestForm {
 
   #keep(kept) {
     this.#kept = kept;
+    this.#mark();
     try {
       if (kept) sessionStorage.setItem(KEPT, JSON.stringify(kept));
       else sessionStorage.removeItem(KEPT);

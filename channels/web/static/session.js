@@ -37,9 +37,10 @@ export class Session {
     return (await this.ask("POST", "messages", { ...said, client_id: entry.mark, after, waiting })).messages;
   }
 
-  /** Something on an offer is not right. */
-  async report(offer, reason) {
-    await this.ask("POST", "reports", { offer, reason });
+  /** Something on an offer is not right; `thanked()` or `failed(text)`. */
+  report({ offer, reason, thanked, failed }) {
+    const sent = this.ask("POST", "reports", { offer, reason });
+    sent.then(thanked, (problem) => failed(problem.status ? problem.text : given.words.report_offline));
   }
 
   /** The card of her request as it is now, or null. */
@@ -50,6 +51,20 @@ export class Session {
   /** What she changed in it; gives what is new in the talk. */
   async changeRequest(said, after) {
     return (await this.ask("POST", "request", { ...said, after })).messages;
+  }
+
+  /** A code of her own, to go on elsewhere; the one before ends. */
+  code() {
+    return this.ask("POST", "going-on", {});
+  }
+
+  async endCode() {
+    await this.ask("DELETE", "going-on", {});
+  }
+
+  /** Go on with a code; `mark` says that it is the same try. From here on this browser has that talk. */
+  goOn(code, mark, sure) {
+    return this.ask("POST", "going-on/use", { code, client_id: mark, sure });
   }
 
   async erase() {
@@ -63,9 +78,11 @@ export class Session {
     this.#pass.keep("");
   }
 
-  /** A file of hers, such as the copy of her request. */
+  /** A file of hers, such as the copy of her request. Without one the server sends a browser back to the talk. */
   async file(path) {
-    return (await this.#fetch("GET", path)).blob();
+    const response = await this.#fetch("GET", path);
+    if (response.redirected) throw new Problem(404, "failed", given.words.file_failed, 0);
+    return response.blob();
   }
 
   /** Live messages. `last()` gives the number of the newest message on screen; handlers: message, gone (erased), ended

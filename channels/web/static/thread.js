@@ -1,30 +1,33 @@
 // What was said, in order: messages by number, what is still on its way at the end.
 
-import { directionOf, drawings, icon, make } from "./dom.js";
-import { paragraphs } from "./links.js";
+import { above, layDays } from "./days.js";
+import { drawings, icon, make } from "./dom.js";
+import { OwnNumbers, paragraphs } from "./links.js";
+import { clock, frame, turn } from "./message.js";
+import { goingOnCard } from "./going_on.js";
 import { offersCard, progressCard } from "./offers.js";
 import { profileCard, requestCard } from "./request.js";
 
-const CARDS = { offers: offersCard, request: requestCard, profile: profileCard, progress: progressCard };
+// Without a prototype: a kind that no card has, such as "constructor", is nothing.
+const CARDS = Object.assign(Object.create(null), { offers: offersCard, request: requestCard, profile: profileCard, progress: progressCard, going_on: goingOnCard });
 const FORGOTTEN = "forgotten"; // the kind of card that says: what was said before is gone
 const LOW = "(max-height: 30rem)"; // as in the style sheet: the page scrolls, not the talk
 const NEAR = 80; // pixels from the end that still count as reading the newest
 
 export class Thread {
   last = 0; // the number of the newest message
-
   #press;
   #retry;
   #following = true; // she reads the newest, or waits for an answer; scrolling by hand ends it
   #log = make("div", { role: "log", class: "log", "aria-live": "off", "aria-label": given.words.log_label });
   #typing = make("div", { class: "typing", role: "status" });
   #newest = make("button", { type: "button", class: "newest", hidden: true, click: () => this.#toEnd() });
+  #hers = new OwnNumbers();
 
   /** `press(button)` when a choice is made, `retry()` when a failed message should be tried again. */
   constructor(press, retry) {
     this.#press = press;
     this.#retry = retry;
-    this.#newest.append(given.words.newest, icon(drawings.down));
     this.scroller = make("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": given.words.log_label });
     this.scroller.append(this.#log, this.#typing);
     this.scroller.addEventListener("scroll", () => this.#atEnd() && (this.#newest.hidden = true));
@@ -43,7 +46,7 @@ export class Thread {
     this.last = Math.max(this.last, ...fresh.map((message) => message.id));
     this.#refresh();
     if (reveals) this.#reveal(quietly);
-    else this.#newest.hidden = fresh.every((message) => message.author === "person");
+    else if (fresh.some((message) => message.author !== "person")) this.#offerNewest(given.words.newer);
     // What was there when the page opened is not read out; everything from now on is.
     setTimeout(() => this.#log.setAttribute("aria-live", "polite"), quietly ? 500 : 0);
   }
@@ -59,6 +62,7 @@ export class Thread {
     if (!element) {
       element = frame("person", null, entry.at);
       element.dataset.mark = entry.mark;
+      this.#hers.learn(entry.text);
       element.querySelector(".body").append(...paragraphs(entry.text, false));
       turn(element, entry.text);
       element.append(make("p", { class: "state" }));
@@ -80,7 +84,7 @@ export class Thread {
   /** A remark of the widget itself, not of the assistant. */
   note(text, ...more) {
     const note = make("div", { class: "note", "data-id": this.last }, paragraphs(text, true), more);
-    this.#log.insertBefore(note, this.#find("[data-mark]:not([data-id])"));
+    this.#log.insertBefore(note, above(this.#find("[data-mark]:not([data-id])")));
     this.#reveal();
     return note;
   }
@@ -121,13 +125,15 @@ export class Thread {
       mine.dataset.id = message.id;
       delete mine.dataset.state;
       mine.querySelector(".state")?.remove();
+      mine.querySelector(".when").replaceWith(clock(message.at)); // the clock of her device may be wrong
       return;
     }
     const element = frame(message.author, message.author_name, message.at);
     element.dataset.id = message.id;
     if (mark) element.dataset.mark = mark;
     const body = element.querySelector(".body");
-    if (message.text) body.append(...paragraphs(message.text, message.author !== "person"));
+    this.#learn(message);
+    if (message.text) body.append(...paragraphs(message.text, message.author !== "person", this.#hers));
     else body.remove();
     turn(element, message.text);
     const card = message.card && CARDS[message.card.kind]?.(message.card);
@@ -136,9 +142,16 @@ export class Thread {
     element.append(element.querySelector(".when"));
     if (message.card?.kind === FORGOTTEN) this.#forgetBefore(message.id);
     const later = Array.from(this.#log.children).find(
-      (other) => !other.dataset.id || Number(other.dataset.id) > message.id,
+      (other) => !other.matches(".day") && (!other.dataset.id || Number(other.dataset.id) > message.id),
     );
-    this.#log.insertBefore(element, later || null);
+    this.#log.insertBefore(element, above(later) || null);
+  }
+
+  /** Her own numbers, as she wrote them or as they stand in her request. */
+  #learn({ author, text, card }) {
+    if (author === "person") this.#hers.learn(text);
+    const fields = (card?.sections || []).flatMap((section) => section.fields);
+    fields.filter((field) => field.key === "contact_phone" && field.value).forEach((field) => this.#hers.learn(String(field.value)));
   }
 
   #forgetBefore(id) {
@@ -168,9 +181,11 @@ export class Thread {
       const before = messages[index - 1];
       const same = before && before.dataset.author === message.dataset.author && before.dataset.name === message.dataset.name;
       message.classList.toggle("first", !same);
+      message.classList.toggle("opening", !index);
       const choices = message.querySelector(".choices");
       if (choices) choices.hidden = index < lastOwn;
     });
+    layDays(this.#log, messages);
   }
 
   #find(selector) {
@@ -189,7 +204,14 @@ export class Thread {
     this.scroller.scrollTo({ top, behavior: atOnce ? "instant" : "auto" });
     if (own && !atOnce && matchMedia(LOW).matches) own.scrollIntoView();
     // Scrolling may be smooth: what counts is where it will end.
-    this.#newest.hidden = this.scroller.scrollHeight - top - this.scroller.clientHeight < NEAR;
+    if (this.scroller.scrollHeight - top - this.scroller.clientHeight < NEAR) this.#newest.hidden = true;
+    else this.#offerNewest(given.words.newest);
+  }
+
+  /** There is more below: the rest of an answer, or something that came while she was reading above. */
+  #offerNewest(text) {
+    this.#newest.replaceChildren(text, icon(drawings.down));
+    this.#newest.hidden = false;
   }
 
   #toEnd() {
@@ -197,34 +219,4 @@ export class Thread {
     this.#newest.hidden = true;
     this.scroller.focus({ preventScroll: true });
   }
-}
-
-/** The outside of a message: who, when, and room for what. */
-function frame(author, name, at) {
-  const { words } = given;
-  const who = { person: words.you, staff: name || words.staff, assistant: words.assistant }[author];
-  const kind = { staff: words.staff_kind, assistant: words.assistant_kind }[author];
-  const badge = make("span", { class: "badge", "aria-hidden": "true" });
-  badge.append(author === "staff" ? who.slice(0, 1).toUpperCase() : icon(drawings.breath));
-  return make(
-    "div",
-    { class: "message", "data-author": author, "data-name": name || "" },
-    make("p", { class: "who" }, author !== "person" && badge, make("b", { class: author === "person" && "hidden" }, who), kind && make("span", { class: "kind" }, kind)),
-    make("div", { class: "body" }),
-    clock(at),
-  );
-}
-
-function clock(at) {
-  const moment = new Date(at);
-  const today = moment.toDateString() === new Date().toDateString();
-  const time = moment.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
-  const day = today ? "" : `${moment.toLocaleDateString("nl-NL", { weekday: "short", day: "numeric", month: "long" })} `;
-  return make("time", { class: "when", datetime: at }, day + time);
-}
-
-/** A message in a language that reads from right to left stands that way, with all that is in it. */
-function turn(element, text) {
-  const direction = directionOf(text);
-  if (direction) element.dir = direction;
 }

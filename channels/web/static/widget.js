@@ -2,51 +2,55 @@
 
 import { Composer } from "./composer.js";
 import { phoneList, voiceDialog } from "./dialogs.js";
-import { GUEST, HOME, make, newMark, sheetOf } from "./dom.js";
+import { GUEST, HOME, newMark, sheetOf } from "./dom.js";
+import { GoingOn, isCode } from "./going_on.js";
 import { header } from "./header.js";
-import { saveEverything, saveFile } from "./keepsake.js";
+import { saveEverything, saveLinked } from "./keepsake.js";
+import { askHowToBegin, Leaving, sayErased } from "./leaving.js";
 import { Outbox } from "./outbox.js";
 import { RequestForm } from "./request_form.js";
 import { Scale } from "./scale.js";
 import { Session } from "./session.js";
+import { LineStatus } from "./status.js";
 import { wearTheme } from "./theme.js";
 import { Thread } from "./thread.js";
 import { Unkept } from "./unkept.js";
-
-const SLOW = 350; // milliseconds before we show that someone is reading
+import { Working } from "./working.js";
 
 class AdempauzeGesprek extends HTMLElement {
   #session = new Session(HOME);
-  #status = make("p", { class: "status", role: "status" });
+  #status = new LineStatus();
   #voice = voiceDialog();
-  #composer = new Composer((text) => this.#say({ text }), () => this.#voice.ask());
+  #composer = new Composer((text) => (isCode(text) ? this.#onward.ask(text) : this.#say({ text })), () => this.#voice.ask());
   #thread = new Thread((button) => this.#press(button), () => this.#outbox.again());
   #form = new RequestForm(this.#thread.element, {
     look: () => this.#session.request(),
     send: async (said) => this.#delivered(await this.#session.changeRequest(said, this.#thread.last)),
-    leave: () => this.#leave(),
+    leave: () => (this.#leaving.mark(), this.#away()),
   });
   #outbox = new Outbox({
     deliver: (entry) => this.#session.say(entry, this.#thread.last, this.#outbox.texts),
-    changed: (entry) => this.#changed(entry),
+    changed: (entry) => (this.#thread.pending(entry), this.#working.changed(entry)),
     delivered: (entry, messages) => this.#delivered(messages),
     refused: (entry, problem) => this.#refused(entry, problem),
     failed: (entry, problem) => this.#thread.note(problem.text, phoneList()),
-    unkept: (problem) => (this.#rest(), this.#unkept.tell(problem)),
-    hindered: (problem) => this.#hinder(problem.status === 429 || !problem.status ? problem.text : ""),
+    unkept: (problem) => (this.#working.rest(), this.#unkept.tell(problem)),
+    hindered: (problem) => this.#status.tell(problem.status === 429 || !problem.status ? problem.text : ""),
     renew: () => this.#renew(),
   });
-  #slow = null;
-  #sending = null; // the mark of what is with the server at this moment
+  #working = new Working((on) => this.#thread.typing(on));
   #built = false;
   #unkept = new Unkept(this.#thread);
   #soon = null; // the next try to open
-  #start = () => this.#session.start({ municipality: this.dataset.gemeente, origin: this.dataset.via }, this.#outbox.texts);
+  #wish = {}; // which talk she asked for, until it is there
+  #start = () => this.#session.start({ municipality: this.dataset.gemeente, origin: this.dataset.via, ...this.#wish }, this.#outbox.texts);
+  #leaving = new Leaving(() => this.#away());
   #renewing = null;
+  #onward = null;
 
   connectedCallback() {
     if (!this.#built) this.#build();
-    this.#open();
+    this.#enter();
   }
 
   disconnectedCallback() {
@@ -62,46 +66,81 @@ class AdempauzeGesprek extends HTMLElement {
     const head = header(root, new Scale(root), this.#thread, {
       erase: () => this.#erase(),
       data: () => saveEverything(this.#session),
-      leave: () => this.#leave(),
+      earlier: () => this.#goBack(),
+      onward: (this.#onward = new GoingOn(root, this.#session, this.#thread, () => this.#reopen())),
+      leave: () => (this.#leaving.mark(), this.#away()),
       close: "sluiten" in this.dataset && (() => this.dispatchEvent(new Event("close-panel"))),
     });
-    root.append(this.#voice, head, this.#status, this.#thread.element, this.#composer.element, this.#form.element);
-    this.#thread.element.addEventListener("report", (event) => this.#report(event.detail));
-    if (GUEST) root.addEventListener("click", (event) => this.#fetchFile(event));
+    root.append(this.#voice, head, this.#status.element, this.#thread.element, this.#composer.element, this.#form.element);
+    this.#thread.element.addEventListener("report", (event) => this.#session.report(event.detail));
+    // A link to a file of ours needs more than an address there: the pass goes along.
+    if (GUEST) root.addEventListener("click", (event) => saveLinked(event, this.#session, (text) => this.#status.tell(text)));
     this.#built = true;
-    // A page the browser keeps for "back" must not hold a line open, and must look again when it returns.
-    addEventListener("pagehide", () => this.#session.leave());
-    addEventListener("pageshow", (event) => event.persisted && this.#open());
+    // A page the browser keeps for "back" must not hold a line open, and shows nothing until it knows whether it may.
+    addEventListener("pagehide", () => (this.#session.leave(), (this.hidden = true)));
+    addEventListener("pageshow", (event) => event.persisted && (this.#enter(), (this.hidden = false)));
   }
 
   /** Somebody opened the panel this stands in: where she writes is where she is, unless that brings up a keyboard. */
   begin = () => this.#settle();
 
-  /** A link to a file of ours needs more than an address here: the pass goes along. */
-  async #fetchFile(event) {
-    const link = event.composedPath().find((node) => node.localName === "a");
-    if (!link?.href.startsWith(`${HOME}api/`)) return;
-    event.preventDefault();
+  /** Her talk, or, after "snel weg", the question how to begin. */
+  #enter() {
+    if (this.#leaving.lasts) this.#ask();
+    else this.#open();
+  }
+
+  #ask(text) {
+    this.#soon = clearTimeout(this.#soon);
+    this.toggleAttribute("data-leeg", true);
+    askHowToBegin(this.#thread, (earlier) => {
+      this.#thread.clear();
+      this.#wish = { earlier };
+      this.#open();
+      this.#settle();
+    }, text);
+  }
+
+  /** To the talk from before, out of another one; gives what she is told when there is none. */
+  async #goBack() {
+    this.#wish = { earlier: true };
     try {
-      saveFile(await this.#session.file("request/copy.pdf"), `${given.words.request_title}.pdf`);
+      await this.#start();
+      this.#outbox.clear();
+      this.#form.clear();
+      location.reload();
     } catch (problem) {
-      this.#hinder(problem.text);
+      this.#wish = {};
+      return problem.text;
     }
   }
 
   async #open(tries = 0) {
     this.#soon = clearTimeout(this.#soon);
+    this.toggleAttribute("data-leeg", false);
     try {
       const messages = await this.#start();
-      this.#hinder("");
+      this.#wish = {};
+      this.#status.tell("");
       this.#thread.show(messages, messages.some((message) => message.author === "person"));
       this.#outbox.open((mark) => this.#thread.has(mark));
+      this.#onward.invite(messages);
       this.#follow();
     } catch (problem) {
-      if (!this.#unkept.tell(problem)) this.#hinder(problem.text);
+      if (problem.code === "no_earlier") return this.#ask(problem.text);
+      if (!this.#unkept.tell(problem)) this.#status.tell(problem.text);
       if (!problem.unsaved && !tries && !this.#thread.last) this.#thread.note(given.words.call_title, phoneList());
       this.#soon = setTimeout(() => this.isConnected && this.#open(tries + 1), problem.wait * 1000 || Math.min(15000, 1000 * 2 ** tries));
     }
+  }
+
+  /** This browser has another talk now: she went on with a code, here or in another tab. */
+  async #reopen() {
+    this.#session.leave();
+    this.#outbox.clear();
+    this.#form.clear();
+    this.#thread.clear();
+    await this.#open();
   }
 
   #follow() {
@@ -109,8 +148,8 @@ class AdempauzeGesprek extends HTMLElement {
       message: (message) => this.#arrive(message),
       gone: () => this.#farewell(),
       ended: () => this.#renew(),
-      away: () => this.#hinder(given.words.offline),
-      back: () => this.#hinder(""),
+      away: () => this.#status.tell(given.words.offline),
+      back: () => this.#status.tell(""),
     });
   }
 
@@ -133,7 +172,7 @@ class AdempauzeGesprek extends HTMLElement {
       this.#thread.show(await this.#start());
       this.#follow();
     } catch (problem) {
-      this.#hinder(problem.text);
+      this.#status.tell(problem.text);
     }
   }
 
@@ -153,55 +192,19 @@ class AdempauzeGesprek extends HTMLElement {
     else this.#composer.focus();
   }
 
-  #changed(entry) {
-    this.#thread.pending(entry);
-    if (entry.state === "sending") {
-      this.#sending = entry.mark;
-      this.#slow = setTimeout(() => this.#thread.typing(true), SLOW);
-    } else if (this.#sending === entry.mark) {
-      this.#rest();
-    }
-  }
-
-  /** Nobody is reading now. */
-  #rest() {
-    this.#sending = null;
-    clearTimeout(this.#slow);
-    this.#thread.typing(false);
-  }
-
   #delivered(messages) {
     this.#unkept.over();
-    this.#rest();
-    this.#hinder("");
+    this.#working.rest();
+    this.#status.tell("");
     this.#thread.show(messages);
   }
 
   #refused(entry, problem) {
-    this.#rest();
+    this.#working.rest();
     this.#thread.drop(entry);
-    if (entry.token) {
-      this.#thread.note(problem.text);
-      return;
-    }
+    if (entry.token) return this.#thread.note(problem.text);
     this.#composer.give(entry.text);
     this.#composer.remark(problem.text);
-  }
-
-  async #report({ offer, reason, thanked, failed }) {
-    try {
-      await this.#session.report(offer, reason);
-      thanked();
-    } catch (problem) {
-      failed(problem.status ? problem.text : given.words.report_offline);
-    }
-  }
-
-  #hinder(text) {
-    const hindered = this.#status.textContent === given.words.offline;
-    this.#status.textContent = text || (hindered ? given.words.online : "");
-    this.#status.classList.toggle("good", !text);
-    if (!text && hindered) setTimeout(() => this.#status.textContent === given.words.online && this.#hinder(""), 4000);
   }
 
   async #erase() {
@@ -209,32 +212,26 @@ class AdempauzeGesprek extends HTMLElement {
       await this.#session.erase();
       this.#farewell();
     } catch (problem) {
-      this.#hinder(problem.text);
+      this.#status.tell(problem.text);
     }
   }
 
-  /** Nothing is left to see; the way to begin again is. */
   #farewell() {
     this.#session.leave();
     this.#outbox.clear();
     this.#form.clear();
     this.#composer.clear();
-    this.#rest();
-    this.#thread.clear();
-    this.#composer.element.hidden = true;
-    const again = make("button", { type: "button", class: "primary" }, given.words.begin_again);
-    again.addEventListener("click", () => {
-      this.#composer.element.hidden = false;
+    this.#working.rest();
+    this.toggleAttribute("data-leeg", true);
+    sayErased(this.#thread, () => {
       this.#thread.clear();
       this.#open();
       this.#composer.focus();
     });
-    this.#thread.note(given.words.erased, again);
-    again.focus();
   }
 
   /** Away, at once: nothing on screen, nothing waiting in this tab, and "back" does not come here. */
-  #leave() {
+  #away() {
     this.dispatchEvent(new Event("leaving"));
     this.#session.forget();
     this.#outbox.clear();

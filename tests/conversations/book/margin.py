@@ -12,7 +12,7 @@ from bot.profile import CarerProfile, Told
 from bot.reading import LoadCue, Relation, Role, Stance, Task, Wish
 from bot.request.values import amount_of_hours, broken_nights, place_name, since_when
 from bot.wording import Wording
-from knowledge.desks import Body
+from knowledge.bodies import Body
 from knowledge.vocabulary import Condition, DayPart, Term
 from knowledge.yaml_files import read_yaml
 

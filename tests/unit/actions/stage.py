@@ -13,7 +13,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import SKILLS
-from actions.turn import Services
+from actions.services import Services
 from bot.profile import CarerProfile
 from bot.reading import Cue, Evidence, LovedOne, Reading, Role
 from bot.request.desk import RequestDesk
@@ -124,6 +124,7 @@ class Stage:
             banners=Banners(records, REGIONS),
             instruments=load_packs(questionnaires),
             clear_thread=cleared.append,
+            third_party=lambda conversation_id: False,
             now=clock,
         )
         return cls(services, records, clock, cleared)

@@ -9,10 +9,11 @@ import pytest
 from bot.profile import Told
 from bot.reading import Reading
 from bot.request.desk import RequestDesk
+from bot.request.fields import FieldKey
 from bot.request.record import Agreement
 from bot.request.teams import RequestTeam, RequestTeams
-from bot.request.vocabulary import FieldKey, RequestState
-from bot.staff import StaffAccounts, StaffRole
+from bot.request.vocabulary import RequestState
+from bot.staff.accounts import StaffAccounts, StaffRole
 from bot.talk.after_answers import still_unsolved
 from bot.talk.thread import Thread
 from knowledge.vocabulary import Urgency

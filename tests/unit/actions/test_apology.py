@@ -42,7 +42,8 @@ async def run_broken(services: Any = None) -> tuple[list[dict[str, Any]], list[d
 
 
 async def test_she_reads_one_apology_and_no_half_answer() -> None:
-    events, messages, _ = await run_broken(SimpleNamespace(wording=_NoWords()))
+    services = SimpleNamespace(wording=_NoWords(), third_party=lambda conversation_id: False)
+    events, messages, _ = await run_broken(services)
     assert [message["response"] for message in messages] == ["utter_apology"]
     assert [event["event"] for event in events] == ["followup"]
 
@@ -53,7 +54,7 @@ async def test_a_step_without_its_services_apologises_too() -> None:
 
 
 async def test_the_log_says_where_it_broke_and_nothing_she_wrote() -> None:
-    _, _, logs = await run_broken(SimpleNamespace(wording=_NoWords()))
+    _, _, logs = await run_broken(SimpleNamespace(wording=_NoWords(), third_party=lambda conversation_id: False))
     assert logs[0]["error"] == "ValueError"
     assert any("test_apology.py" in place for place in logs[0]["at"])
     assert "Henk" not in str(logs)

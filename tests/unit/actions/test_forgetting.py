@@ -51,6 +51,15 @@ async def test_the_answer_to_forgetting_can_be_typed(stage: Stage, text: str, in
     assert stage.names == [name]
 
 
+async def test_what_only_sounds_like_a_yes_is_asked_once_more(stage: Stage) -> None:
+    """Signs at random once counted as a yes (found by ``make fuzz``)."""
+    await knowing(stage, phase="offers").hears("vergeet mij", intent="forget_me")
+    await stage.hears("\xe6\U00026455\xfd", intent="affirm")
+    assert stage.names == ["forget_confirm"]
+    await stage.hears("doe maar", intent="affirm")
+    assert stage.names == ["forgotten"]
+
+
 async def drafted(stage: Stage) -> Stage:
     """A draft is on screen."""
     await knowing(stage).hears("ik wil iemand spreken", intent="ask_human")

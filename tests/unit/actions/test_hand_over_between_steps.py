@@ -28,7 +28,11 @@ LOVED = LovedOne("parent", "uw moeder", Evidence("ma", 0, 2))
 def test_a_message_settles_with_one_step(
     confidence: float, intent: str, pending: str | None, reading: Reading, text: str
 ) -> None:
-    services: Any = SimpleNamespace(regions=REGIONS, now=lambda: datetime(2026, 11, 23, 9, tzinfo=timezone.utc))
+    services: Any = SimpleNamespace(
+        regions=REGIONS,
+        now=lambda: datetime(2026, 11, 23, 9, tzinfo=timezone.utc),
+        third_party=lambda conversation_id: False,
+    )
     skills = {skill.skill: skill(services) for skill in SKILLS}
     message: dict[str, Any] = {
         "text": text,

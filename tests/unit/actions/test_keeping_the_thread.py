@@ -81,7 +81,7 @@ async def test_after_a_no_to_a_call_she_is_not_invited_again(stage: Stage) -> No
     await stage.hears("nee", intent="deny")  # nor the questions about the load
     for _ in range(2):
         await stage.hears("het regent hier")
-        assert stage.names == ["still_here"]
+        assert stage.names[-1] == "still_here"
         assert stage.buttons == {"Ik wil een mens spreken"}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.reading import Reading
+from bot.request.fields import FieldKey
 from bot.request.record import Request
-from bot.request.vocabulary import FieldKey, FieldState, RequestState
+from bot.request.vocabulary import FieldState, RequestState
 from tests.unit.actions.load_questions import (
     HEAVY,
     MOTHER,

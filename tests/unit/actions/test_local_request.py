@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.request.vocabulary import FieldKey, FieldState, RequestState
+from bot.request.fields import FieldKey
+from bot.request.vocabulary import FieldState, RequestState
 from knowledge.access.guide import RuleAnswer
 from tests.unit.actions.load_questions import requested
 from tests.unit.actions.local_talks import CHECKED, publish, request_of

@@ -8,7 +8,7 @@ import pytest
 
 from bot.profile import CarerProfile
 from bot.reading import Reading
-from bot.request.vocabulary import FieldKey
+from bot.request.fields import FieldKey
 from bot.talk.thread import Thread
 from tests.unit.actions.stage import Stage, person
 from tests.unit.actions.told import began, knowing, opens, shown, told_profile, types

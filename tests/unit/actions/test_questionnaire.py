@@ -37,7 +37,7 @@ async def test_it_is_offered_once_after_the_signal_with_whose_it_is(tmp_path: Pa
     await stage.presses(NO)
     assert stage.names == ["questionnaire_left"]
     await stage.hears("verder", intent="continue_talk")
-    assert stage.names == ["after_offers"]
+    assert stage.names[-1] == "after_offers"
     thread = replace(stage.thread, in_load_check=True, pending="perseverance")
     stage.slots["thread"] = thread.as_dict()
     await stage.hears("weken", intent="tell")
@@ -87,7 +87,7 @@ async def test_a_skipped_offer_is_a_no_and_other_words_are_taken_up(tmp_path: Pa
     assert stage.profile.refused == []
     await after_the_signal(stage)
     await stage.hears("hmm")
-    assert stage.names == ["after_offers"]
+    assert stage.names[-1] == "after_offers"
     assert stage.thread.pending is None
 
 
@@ -137,7 +137,7 @@ async def test_the_outcome_is_told_with_the_lists_own_word_and_kept_apart(tmp_pa
     words = stage.services.wording
     assert compose_fields(stage.profile, None, (), words) == compose_fields(before, None, (), words)
     await stage.presses("Verder praten")
-    assert stage.names == ["after_offers"]
+    assert stage.names[-1] == "after_offers"
 
 
 async def test_what_was_skipped_is_counted_and_leaves_the_verdict_open(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.staff import StaffAccounts, StaffRole
+from bot.staff.accounts import StaffAccounts, StaffRole
 from tests.unit.actions.load_questions import requested
 from tests.unit.actions.local_talks import CHECKED, publish, request_of
 from tests.unit.actions.stage import Stage

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from actions.request_form import FormAnswer
+from bot.request.fields import FieldKey
 from bot.request.record import Request
-from bot.request.vocabulary import FieldKey, FieldState, RequestState
+from bot.request.vocabulary import FieldState, RequestState
 from bot.understanding.message import read_message
 from tests.unit.actions.stage import REGIONS, Stage
 
@@ -152,6 +153,17 @@ async def test_a_text_that_is_too_long_loses_nothing_else(stage: Stage) -> None:
     assert "request_form_partly" in stage.names
     assert request_of(stage).shared(FieldKey.CONTACT_NAME) == "Ria"
     assert request_of(stage).shared(FieldKey.CONTACT_WHEN) == "'s avonds"
+
+
+async def test_her_question_in_other_words_or_left_out(stage: Stage) -> None:
+    await shown(stage)
+    await stage.fills_in({"question": "Kan er iemand een nacht blijven?"})
+    reworded = request_of(stage).question
+    assert reworded.startswith("Kan er iemand een nacht blijven?\n\n(Zelf later")
+    await stage.fills_in({"changes": {"contact_when": "'s avonds"}})
+    assert request_of(stage).question == reworded, "a form that says nothing of it changes nothing"
+    await stage.fills_in({"question": None})
+    assert "Kan er iemand" not in request_of(stage).question
 
 
 async def test_a_form_without_a_request_begins_one(stage: Stage) -> None:

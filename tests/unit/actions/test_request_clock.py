@@ -8,7 +8,7 @@ import pytest
 
 from bot.request.record import Receiver
 from bot.request.vocabulary import CountsAs, ReceiverKind
-from bot.staff import Staff, StaffAccounts, StaffRole
+from bot.staff.accounts import Staff, StaffAccounts, StaffRole
 from tests.unit.actions.load_questions import requested
 from tests.unit.actions.local_talks import publish, request_of
 from tests.unit.actions.stage import NOW, Stage

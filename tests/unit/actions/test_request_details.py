@@ -6,7 +6,8 @@ import pytest
 
 from bot.profile import CarerProfile, Told
 from bot.reading import Reading
-from bot.request.vocabulary import FieldKey, FieldState
+from bot.request.fields import FieldKey
+from bot.request.vocabulary import FieldState
 from bot.talk.details import next_detail
 from bot.talk.thread import DETAILS, Thread
 from bot.understanding.message import read_message

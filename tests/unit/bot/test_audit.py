@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.audit import PAGE_SIZE, AuditFilter, AuditLog, Outcome
-from bot.audit_tables import audit_log
+from bot.audit.log import PAGE_SIZE, AuditFilter, AuditLog, Outcome
+from bot.audit.tables import audit_log
 from bot.schema import migrate
-from bot.staff import StaffAccounts, StaffRole
+from bot.staff.accounts import StaffAccounts, StaffRole
 from knowledge.storage import open_engine, open_sessions
 from tests.database import postgresql
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with postgresql(tmp_path_factory.mktemp("audit")) as uri:
+def server():
+    with postgresql() as uri:
         yield uri
 
 

@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
-from pathlib import Path
 
-import pytest
 from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from bot.schema import differences, migrate, migration_settings
+from bot.schema import differences, migrate
 from knowledge.catalogue import Catalogue
 from knowledge.curation.record import RecordKind
 from knowledge.curation.records import Records
 from knowledge.offers.data import read_offers, write_offer
-from knowledge.storage import open_engine, open_sessions
-from tests.database import postgresql
+from knowledge.storage import open_sessions
+from tests.unit.bot.migrating import go
 
 KIND = RecordKind.OFFER
 OLD = text(
     "INSERT INTO offers (id, body, revision, changed_at, seed_digest, edited_by) "
     "VALUES (:id, :body, :revision, :changed_at, :seed_digest, :edited_by)"
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'carried.db'}")
-        yield engine
-        engine.dispose()
-        return
-    with postgresql(tmp_path / "pg") as address:
-        engine = open_engine(address)
-        yield engine
-        engine.dispose()
-
-
-def go(engine: Engine, direction: Callable[[Config, str], None], revision: str) -> None:
-    config = migration_settings()
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        direction(config, revision)
-        connection.commit()
 
 
 def test_offers_become_records_and_go_back_with_all_that_governs_them(engine: Engine) -> None:

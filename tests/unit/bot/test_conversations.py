@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversations import ConversationStore, UnknownConversationError, storable
+from bot.conversations.records import UnknownConversationError, storable
+from bot.conversations.store import ConversationStore
 from knowledge.storage import metadata, open_engine, open_sessions
 
 

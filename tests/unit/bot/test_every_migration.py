@@ -6,21 +6,16 @@ sides of a step have in common must come through it as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import Any
 
-import pytest
 from alembic import command
-from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, Boolean, Column, DateTime, Float, Integer, LargeBinary, MetaData, Table, inspect, select
 from sqlalchemy.engine import Connection, Engine
 
 from bot.schema import migration_settings
-from knowledge.storage import open_engine
-from tests.database import postgresql
+from tests.unit.bot.migrating import go
 
 Rows = dict[str, list[dict[str, Any]]]
 MOMENT = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)
@@ -34,32 +29,11 @@ VALUES: tuple[tuple[type, Any], ...] = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'walked.db'}")
-        yield engine
-        engine.dispose()
-        return
-    with postgresql(tmp_path / "pg") as address:
-        engine = open_engine(address)
-        yield engine
-        engine.dispose()
-
-
 def revisions() -> list[str]:
     """All of them, oldest first; there is one way through them, without branches."""
     script = ScriptDirectory.from_config(migration_settings())
     assert len(script.get_heads()) == 1
     return [each.revision for each in reversed(list(script.walk_revisions()))]
-
-
-def go(engine: Engine, direction: Callable[[Config, str], None], revision: str) -> None:
-    config = migration_settings()
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        direction(config, revision)
-        connection.commit()
 
 
 def tables(connection: Connection) -> list[Table]:

@@ -9,16 +9,13 @@ from sqlalchemy import inspect
 
 from bot.schema import differences, migrate
 from knowledge.storage import open_engine
-from tests.database import postgresql
+from tests.database import database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path):  # type: ignore[no-untyped-def]
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'schema.db'}"
-    else:
-        with postgresql(tmp_path / "pg") as uri:
-            yield uri
+    with database(request.param, tmp_path) as address:
+        yield address
 
 
 def test_migrating_twice_gives_the_tables_of_the_code(address: str) -> None:

@@ -14,10 +14,11 @@ from starlette.applications import Starlette
 from bot.request import tables  # noqa: F401  - puts the tables in the metadata
 from bot.request.desk import RequestDesk
 from bot.settings import Settings
-from bot.sign_in_settings import SignInSettings
-from bot.staff import Staff, StaffAccounts, StaffRole
+from bot.staff.accounts import Staff, StaffAccounts, StaffRole
+from bot.staff.sign_in_settings import SecondFactorRule, SignInSettings
 from bot.wording import Wording
 from channels.desk.routes import desk_routes
+from knowledge.facts import Facts
 from knowledge.storage import metadata, open_engine, open_sessions
 from tests.unit.bot.request.conftest import Listener
 
@@ -47,9 +48,9 @@ class Site:
             8080,
             base_url,
             "a secret of the tests",
-            sign_in=sign_in or SignInSettings(),
+            sign_in=sign_in or SignInSettings(SecondFactorRule.ADMINS),
         )
-        wording = Wording.load({})
+        wording = Wording.load(Facts.load().values())
         self.app = Starlette(
             routes=desk_routes(requests=self.requests, staff=self.staff, wording=wording, settings=settings)
         )

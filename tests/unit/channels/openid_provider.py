@@ -86,10 +86,10 @@ class Code:
         return int(time.time())
 
     def get_acr(self):
-        return None
+        return self.claims.get("acr")
 
     def get_amr(self):
-        return None
+        return self.claims.get("amr")
 
 
 class _Payload(OAuth2Payload):

@@ -6,7 +6,7 @@ import pytest
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from tests.unit.bot.request.conftest import sent
 from tests.unit.channels.desk_site import PASSWORD, Browser, open_site
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.outbox import Outbox
-from bot.outbox_record import LetterKind, LetterState, Refused
-from bot.outbox_writing import WRITER, LetterWriter
+from bot.outbox.carrying import Outbox
+from bot.outbox.letters import LetterKind, LetterState, Refused
+from bot.outbox.writing import WRITER, LetterWriter
 from bot.request.base import utc_now
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from tests.unit.bot.request.conftest import sent
 from tests.unit.channels.desk_site import Browser, Outline, open_site
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.request.base import TextError
+from bot.request.fields import FieldKey
 from bot.request.inbox import InboxView
 from bot.request.record import RequestOffer
-from bot.request.vocabulary import FieldKey, RequestState
+from bot.request.vocabulary import RequestState
 from knowledge.vocabulary import Urgency
 from tests.unit.bot.request.conftest import AGREEMENT, drafted, sent
 from tests.unit.channels.desk_site import Outline, open_site

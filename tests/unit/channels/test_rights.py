@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from bot.audit import AuditFilter
-from bot.conversation_tables import conversations
+from bot.audit.log import AuditFilter
+from bot.conversations.tables import conversations
 from bot.request.record import Agreement, Request
-from bot.sign_in_settings import SecondFactorRule
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
+from bot.staff.sign_in_settings import SecondFactorRule
 from channels.cli.main import main
 from channels.root import House
 from channels.serving import application

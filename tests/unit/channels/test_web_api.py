@@ -131,4 +131,5 @@ async def test_a_broken_half_of_an_emoji_does_no_harm(widget):
 def _id_of(widget, conversations):
     from itsdangerous import URLSafeTimedSerializer
 
-    return URLSafeTimedSerializer("unused", salt="web-conversation").loads_unsafe(widget.http.cookies["adempauze"])[1]
+    serializer = URLSafeTimedSerializer("unused", salt="web-conversation")
+    return serializer.loads_unsafe(widget.http.cookies["adempauze"])[1][0]

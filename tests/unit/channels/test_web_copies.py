@@ -8,8 +8,9 @@ import httpx
 import pytest
 from itsdangerous import URLSafeSerializer
 
-from bot.conversations import ConversationStore
-from bot.request.vocabulary import FieldKey, FieldState, RequestState
+from bot.conversations.store import ConversationStore
+from bot.request.fields import FieldKey
+from bot.request.vocabulary import FieldState, RequestState
 from bot.settings import Settings
 from bot.wording import Wording
 from channels.app import build_app
@@ -148,4 +149,4 @@ def test_the_pages_own_templates_come_from_the_setting(tmp_path):
 
 
 def _conversation_of(cookie):
-    return URLSafeSerializer("", salt="").load_payload(cookie.rsplit(".", 2)[0].encode())
+    return URLSafeSerializer("", salt="").load_payload(cookie.rsplit(".", 2)[0].encode())[0]

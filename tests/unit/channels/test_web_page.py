@@ -15,6 +15,7 @@ from channels import app as application
 from channels.app import build_app
 from channels.web.bundle import MODULES, styles_of
 from channels.web.page import HERE, PHONES, WidgetPage
+from channels.web.routes import health_endpoint
 from knowledge.facts import Facts
 from tests.web.browser import NUMBERS, KnownNumbers, small_app
 
@@ -112,7 +113,9 @@ def test_every_word_of_the_widget_exists_and_is_used():
     )
     used = set(re.findall(r"words\.(\w+)", sources))
     assert used - names == set()
-    quoted = set(re.findall(r'"(\w+)"', sources)) | {f"phone_{key}" for key in NUMBERS}
+    quoted = {name.removeprefix("utter_widget_") for name in re.findall(r'"(\w+)"', sources)} | {
+        f"phone_{key}" for key in NUMBERS
+    }
     assert names - used - quoted == set()
 
 
@@ -121,27 +124,30 @@ async def test_health_reports_and_is_honest_about_trouble(tmp_path):
     assert (await client(app).get("/health")).json() == {"status": "ok"}
 
 
+TOKEN = "a token of the operator"
+
+
+async def _ask_health(health, **more):
+    route = Route("/health", health_endpoint(health, TOKEN))
+    app = build_app(routes=[route], wording=Wording.load({}), facts=KnownNumbers())
+    return await client(app).get("/health", **more)
+
+
 @pytest.mark.parametrize(
     ("report", "status"), [({"status": "degraded", "model": "missing"}, 503), ({"status": "ok"}, 200)]
 )
 async def test_health_has_the_status_of_its_report(report, status):
-    from channels.web.routes import _health_endpoint
-
-    app = build_app(
-        routes=[Route("/health", _health_endpoint(lambda: report))], wording=Wording.load({}), facts=KnownNumbers()
-    )
-    answer = await client(app).get("/health")
-    assert (answer.status_code, answer.json()) == (status, report)
+    answer = await _ask_health(lambda: report, headers={"X-Forwarded-For": "203.0.113.7"})
+    assert (answer.status_code, answer.json()) == (status, {"status": report["status"]}), "from outside one word"
+    told = await _ask_health(lambda: report, headers={"Authorization": f"Bearer {TOKEN}"})
+    assert (told.status_code, told.json()) == (status, report)
 
 
 async def test_health_that_cannot_be_asked_is_failing():
-    from channels.web.routes import _health_endpoint
-
     def broken():
         raise RuntimeError("no database")
 
-    app = build_app(routes=[Route("/health", _health_endpoint(broken))], wording=Wording.load({}), facts=KnownNumbers())
-    answer = await client(app).get("/health")
+    answer = await _ask_health(broken)
     assert (answer.status_code, answer.json()) == (503, {"status": "failing"})
 
 
@@ -153,6 +159,35 @@ async def test_a_missing_page_shows_the_way_back_and_whom_to_call(http):
     wrong = await http.get("/api/nergens")
     assert (wrong.status_code, wrong.json()["error"]) == (404, "bad_request")
     assert (await http.put("/api/messages")).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (404, "bestaat niet"),
+        (413, "korter maken"),
+        (429, "over een paar minuten"),
+        (500, "iets mis"),
+        (503, "iets mis"),
+    ],
+)
+def test_every_problem_has_words_numbers_and_a_way_back(status, said):
+    page = WidgetPage(Wording.load({}), KnownNumbers(), "about:blank", 1).problem(status)
+    text = page.body.decode()
+    assert (page.status_code, said in text) == (status, True)
+    assert 'href="tel:112"' in text
+    assert 'href="/"' in text
+
+
+def test_a_text_on_a_page_calls_our_numbers_and_keeps_what_belongs_together():
+    page = WidgetPage(Wording.load({}), KnownNumbers(), "about:blank", 1)
+    made = page._in_paragraphs("Bel 113 of 0800-0113, over AP-7K3M-2Q.\nNiet <b>0800-01131</b>.\n\nOf 06 12345678.")
+    assert made == (
+        '<p dir="auto">Bel <a class="call" href="tel:113">113</a> of '
+        '<a class="call" href="tel:08000113">0800-0113</a>, over <span class="whole">AP-7K3M-2Q</span>.<br>'
+        "Niet &lt;b&gt;0800-01131&lt;/b&gt;.</p>"
+        '<p dir="auto">Of 06 12345678.</p>'
+    )
 
 
 async def test_a_page_that_breaks_shows_numbers_and_logs_no_message(caplog):
@@ -184,7 +219,7 @@ async def test_work_beside_the_server_starts_again_after_a_failure_and_stops_wit
 
     app = build_app(routes=[], wording=Wording.load({}), facts=KnownNumbers(), background=[work])
     async with app.router.lifespan_context(app):
-        await asyncio.wait_for(steady.wait(), 5)
+        await asyncio.wait_for(steady.wait(), 30)
     assert stopped.is_set()
 
 

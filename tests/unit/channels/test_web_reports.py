@@ -7,7 +7,8 @@ from datetime import datetime, timezone
 
 import pytest
 
-from bot.conversation_tables import conversations as conversation_table
+from bot.conversations.tables import conversations as conversation_table
+from channels.web.offer_reports import REPORTED
 from knowledge.curation.reports import ReportedBy, ReportReason, Reports
 from knowledge.storage import metadata, open_engine, open_sessions
 from tests.unit.channels.widget_api import Widget
@@ -97,9 +98,9 @@ async def test_the_talk_keeps_only_which_offers_and_forgets_it_with_the_rest(hou
     conversations = house[1]
     with conversations._sessions() as session:
         kept = session.execute(conversation_table.select()).one()
-    assert json.loads(json.dumps(kept.state)) == {"reported": ["o001"]}
+    assert json.loads(json.dumps(kept.state[REPORTED])) == ["o001"]
     await widget.http.request("DELETE", "/api/conversation", json={})
-    assert conversations.recall(kept.id) == {}
+    assert REPORTED not in conversations.recall(kept.id)
 
 
 def test_what_is_kept_of_it_is_a_reason_and_a_month(tmp_path):

@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from bot.conversations import ConversationStore
+from bot.conversations.store import ConversationStore
+from bot.request.fields import FieldKey
 from bot.request.record import Request
-from bot.request.vocabulary import FieldKey, FieldState, RequestState
+from bot.request.vocabulary import FieldState, RequestState
 from bot.settings import Settings
 from bot.wording import Wording
 from channels.app import build_app
@@ -21,7 +22,7 @@ from channels.web.routes import web_routes
 from knowledge.storage import metadata, open_engine, open_sessions
 from tests.unit.channels.rendering.requests import MONDAY_TEN, a_request, field
 from tests.unit.channels.widget_api import Widget, texts
-from tests.web.browser import KnownNumbers, SmallReception
+from tests.web.browser import Answer, KnownNumbers, SmallReception
 
 WORDING = Wording.load({})
 NOW = MONDAY_TEN + timedelta(hours=1)
@@ -108,6 +109,15 @@ async def test_all_she_changed_goes_to_the_reception_as_one_button(widget, recep
         ("assistant", "Ik las: Ik heb mijn aanvraag aangepast."),
     ]
     assert answer.json()["messages"][-2]["client_id"] == "a-mark-of-hers"
+
+
+@pytest.mark.parametrize("words", ["Wie neemt het eens over?", None])
+async def test_her_question_goes_beside_the_fields(widget, reception, words):
+    await change(widget, changes={"question": words, "hours": "40"})
+    (answer,) = pressed(reception)
+    assert answer["value"]["question"] == words
+    assert answer["value"]["changes"] == {"hours": "40"}
+    assert (words or "40") in reception.received[0].typed
 
 
 async def test_only_what_is_new_after_what_she_has_comes_back(widget):
@@ -255,6 +265,31 @@ async def test_she_sees_how_it_is_now_with_what_she_leaves_out(widget):
     assert (fields["conditions"]["health"], fields["contact_name"]["health"]) == (True, False)
     assert card["changeable"] is True
     assert card["standing"] == "Nog niet verstuurd. Alleen u ziet dit."
+
+
+async def test_the_last_card_in_the_talk_says_how_it_stands_now_and_no_other_does(widget, latest, reception):
+    shown = {"kind": "request", "reference": latest.request.reference, "changeable": False}
+    other = {**shown, "reference": "AP-2222-22"}
+    for word, cards in {"een": [shown, shown], "ander": [other], "aanbod": [{"kind": "offers"}]}.items():
+        reception.answers[word] = [Answer("Kijk.", card=card) for card in cards]
+    said = await widget.say("een")
+    cards = [message["card"] for message in said.json()["messages"] if message["card"]]
+    now = {"standing": "Nog niet verstuurd. Alleen u ziet dit.", "changeable": True}
+    assert cards == [shown, {**shown, **now}]
+    followed = (await widget.http.get("/api/messages?after=0")).json()["messages"]
+    assert [message["card"] for message in followed if message["card"]] == cards
+    for word in ("ander", "aanbod"):
+        last = (await widget.say(word)).json()["messages"][-1]
+        assert last["card"] == reception.answers[word][-1].card
+
+
+async def test_a_card_that_cannot_be_brought_up_to_date_keeps_nothing_else_from_her(widget, latest, reception):
+    shown = {"kind": "request", "reference": latest.request.reference}
+    reception.answers["toon"] = [Answer("Bel 112.", card=shown)]
+    latest.request = "what cannot be read"
+    said = await widget.say("toon")
+    assert (said.status_code, said.json()["messages"][-1]["text"]) == (200, "Bel 112.")
+    assert said.json()["messages"][-1]["card"] == shown
 
 
 async def test_without_a_request_there_is_nothing_to_see(widget, latest):

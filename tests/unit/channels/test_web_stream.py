@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from bot.conversations import ConversationStore
+from bot.conversations.store import ConversationStore
 from channels.web import arrivals as live
 from channels.web.arrivals import Arrivals, stream_messages
 from knowledge.storage import metadata, open_engine, open_sessions
@@ -30,9 +30,9 @@ class Listener:
     """Reads a stream and gives event by event."""
 
     def __init__(self, store, arrivals, talk_id, after=0):
-        self._events = stream_messages(store, arrivals, talk_id, after)
+        self._events = stream_messages(store, arrivals, lambda conversation_id: None, talk_id, after)
 
-    async def next(self, seconds=5.0):
+    async def next(self, seconds=30.0):
         event = await asyncio.wait_for(self._events.__anext__(), seconds)
         return event.event, (json.loads(event.data)["text"] if event.data else "")
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from bot.settings import Settings, SettingsError
+from channels.web.browsers import Browsers
 from channels.web.identity import PASS_LASTS, TalkIdentity
 from channels.web.visiting import PASS_HEADER
 from channels.web.websites import Websites
@@ -210,7 +211,6 @@ def test_the_setting_must_name_a_file(tmp_path):
         Settings.from_environment({"ADEMPAUZE_DATA": str(tmp_path), "ADEMPAUZE_WEBSITES": str(tmp_path / "weg.yml")})
 
 
-def test_a_secret_that_changes_ends_every_pass():
-    assert TalkIdentity("een", secure=False)._of_pass.dumps("x") != TalkIdentity("twee", secure=False)._of_pass.dumps(
-        "x"
-    )
+def test_a_secret_that_changes_ends_every_pass(house):
+    one, other = (TalkIdentity(secret, False, Browsers(house[1])) for secret in ("een", "twee"))
+    assert one._of_pass.dumps("x") != other._of_pass.dumps("x")

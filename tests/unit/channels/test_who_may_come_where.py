@@ -14,9 +14,9 @@ import pytest
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.sign_in_settings import SecondFactorRule
-from bot.staff import Permission, StaffRole
-from bot.staff_roles import MAY, who_may
+from bot.staff.accounts import Permission, StaffRole
+from bot.staff.roles import MAY, who_may
+from bot.staff.sign_in_settings import SecondFactorRule
 from channels.desk.doors import Door
 from channels.serving import application
 from knowledge.yaml_files import read_yaml

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.access.checks import AccessRulesError, find_faults
-from knowledge.access.data import read_local_rules, write_local_rules
+from knowledge.access.data import read_local_rules
 from knowledge.access.guide import FAULTS, RULES, SECTIONS, RuleAnswer, ShownWhen
 from knowledge.access.hours import Hours, HoursError
 from knowledge.access.record import LocalRule, LocalRules, Standing
@@ -51,10 +51,8 @@ def test_a_rule_that_is_told_has_where_to_ask_or_a_number() -> None:
 
 
 @pytest.mark.parametrize("key", RULES)
-def test_a_complete_rule_is_read_and_written_back(key: str) -> None:
-    read = local(**{key: rule_data(key)})
-    assert read.answer(key, TODAY) is RuleAnswer.YES
-    assert read_local_rules("GM0150", write_local_rules(read)) == read
+def test_a_complete_rule_is_read(key: str) -> None:
+    assert local(**{key: rule_data(key)}).answer(key, TODAY) is RuleAnswer.YES
 
 
 @pytest.mark.parametrize("key", [key for key, guide in RULES.items() if any(d.needed for d in guide.details.values())])

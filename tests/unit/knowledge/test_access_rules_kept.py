@@ -15,7 +15,7 @@ from knowledge.access.data import read_local_rules
 from knowledge.access.fitting import MOST_LINES, lines_beside_offers
 from knowledge.access.guide import RULES, RuleAnswer, ShownWhen
 from knowledge.access.record import LocalRules, Standing
-from knowledge.access.rules import AccessRules, read_seed
+from knowledge.access.rules import AccessRules, all_local_rules, read_seed, rules_to_check
 from knowledge.curation import attention
 from knowledge.curation.record import RecordKind
 from knowledge.curation.records import Records
@@ -57,7 +57,8 @@ def test_the_seed_holds_only_what_the_sources_name_and_shows_nothing() -> None:
 def test_the_seed_stands_in_the_queue_of_the_editors(records: Records) -> None:
     rules = AccessRules(records, REGIONS)
     assert rules.load_seed().added == 3
-    waiting = [(place.municipality, rule.key, standing) for place, rule, standing in rules.to_check(TODAY)]
+    queue = rules_to_check(all_local_rules(records), TODAY)
+    waiting = [(place.municipality, rule.key, standing) for place, rule, standing in queue]
     assert waiting == [
         ("Almere", "vrij_budget", Standing.UNVERIFIED),
         ("Deventer", "spoedroute", Standing.UNVERIFIED),

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from knowledge.matching.find import match_offers, rank_offers
+from knowledge.matching.find import match_offers
 from knowledge.matching.need import Need
 from knowledge.matching.ranking import barrier
 from knowledge.places.regions import Spot
 from knowledge.vocabulary import Condition, DayPart, OfferKind, Place, UnmetReason, Urgency
 
 from .builders import PLAIN, living_in, offer, stay
+from .matching.shown import codes
 
 TODAY = date(2026, 11, 22)
 MORNINGS = frozenset({DayPart.MORNING})
@@ -22,10 +23,6 @@ NATIONAL = offer(id="t8", scope="national", municipalities=[])
 
 def found(need, offers, regions):
     return [match.offer.id for match in match_offers(need, offers, regions, TODAY).matches]
-
-
-def codes(match, part):
-    return {reason.code for reason in getattr(match, part)}
 
 
 def only(need, one, regions):
@@ -201,33 +198,9 @@ def test_the_national_twin_of_a_local_offer_is_left_out(regions, by_id):
     assert ids == ["o010"]
 
 
-def test_day_parts_rank_and_are_said(regions):
-    need = living_in("Zwolle", day_parts=frozenset({DayPart.NIGHT}))
-    night, day, silent = offer(id="n", day_parts=["night"]), offer(id="d", day_parts=["morning"]), offer(id="s")
-    ranked = [each.match for each in rank_offers(need, [day, silent, night], regions, TODAY)]
-    assert [match.offer.id for match in ranked] == ["n", "s", "d"]
-    assert "day_part" in codes(ranked[0], "fits")
-    assert "ask_day_part" in codes(ranked[1], "unknowns")
-    assert "other_day_part" in codes(ranked[2], "misfits")
-
-
-def test_haste_puts_what_takes_weeks_behind(regions):
-    slow, quick = offer(id="a", lead_weeks=[8, 10]), offer(id="b", verify_before_showing=True)
-    assert found(living_in("Zwolle"), [slow, quick], regions)[0] == "a"
-    ranked = rank_offers(living_in("Zwolle", urgency=Urgency.EMERGENCY), [slow, quick], regions, TODAY)
-    assert [each.match.offer.id for each in ranked] == ["b", "a"]
-    assert "lead_time" in codes(ranked[1].match, "misfits")
-
-
 def test_in_the_last_phase_help_at_home_with_known_faces_comes_first(regions, offers):
     need = living_in("Land van Cuijk", urgency=Urgency.PALLIATIVE)
     assert found(need, offers, regions)[:2] == ["o114", "o095"]
-
-
-def test_ties_are_broken_by_freshness_then_id(regions):
-    first, second = offer(id="b"), offer(id="a")
-    ranked = rank_offers(living_in("Zwolle"), [first, second], regions, TODAY)
-    assert [each.match.offer.id for each in ranked] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -254,15 +227,3 @@ def test_ties_are_broken_by_freshness_then_id(regions):
 )
 def test_the_reason_why_nothing_certain_was_found_is_honest(regions, offers, need, reason):
     assert match_offers(need, offers, regions, TODAY).unmet == reason
-
-
-def test_a_recent_source_outweighs_a_few_kilometres(regions):
-    older = {
-        "verify_before_showing": True,
-        "source": {**PLAIN["source"], "age": "undated", "year": None, "month": None},
-    }
-    near = stay(id="near", located_in="Zwolle", postcode="8011", residents_only=False, **older)
-    further = stay(id="further", located_in="Hattem", postcode="8051", area="Hattem", municipalities=["Hattem"])
-    ranked = [each.match for each in rank_offers(living_in("Zwolle", "8012"), [near, further], regions, TODAY)]
-    assert [match.offer.id for match in ranked] == ["further", "near"]
-    assert ranked[0].distance_km > ranked[1].distance_km

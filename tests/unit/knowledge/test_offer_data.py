@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from knowledge.offers.data import OfferError, find_faults, read_offer, read_offers, read_trusted, write_offer
+from knowledge.offers.data import find_faults, read_offer, read_offers, read_trusted, write_offer
+from knowledge.offers.faults import OfferError
 
 from .builders import PLAIN, SOURCE, offer
 

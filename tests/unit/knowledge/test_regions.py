@@ -205,8 +205,7 @@ def test_distance_is_the_same_both_ways_and_fits_the_country(one, other):
     assert 0 <= there < 350
 
 
-def test_region_and_province_are_compared():
+def test_regions_are_compared():
     assert REGIONS.same_region("Zwolle", "Deventer")
     assert not REGIONS.same_region("Zwolle", "Enschede")
-    assert REGIONS.same_province("Zwolle", "Enschede")
     assert not REGIONS.same_region("Zwolle", "Atlantis")

@@ -62,7 +62,9 @@ def test_a_long_question_is_cut_and_still_counted_once(questions: UnansweredQues
     assert [(len(one.text) <= LONGEST, one.times) for one in questions.all()] == [(True, 2)]
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(st.lists(st.sampled_from(["wat kost het?", "wie belt er?", " wie belt er?", ""]), max_size=8))
 def test_the_counts_add_up(questions: UnansweredQuestions, asked: list[str]) -> None:
     before = sum(one.times for one in questions.all())

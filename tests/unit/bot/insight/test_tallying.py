@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -16,14 +15,15 @@ from bot.insight.questions import ASKED_BEFORE, CONTACT, ENDING, HANDOVER, KIND,
 from bot.insight.tables import insight_tallies
 from bot.insight.tallying import Tallies
 from bot.request.desk import RequestDesk
+from bot.request.fields import SECTION_OF, FieldKey
 from bot.request.followup import FollowUp, Happened
 from bot.request.history import RequestEvent
 from bot.request.record import Request, RequestField
-from bot.request.vocabulary import SECTION_OF, EventKind, FieldKey, FieldState, RequestState
+from bot.request.vocabulary import EventKind, FieldState, RequestState
 from knowledge.storage import metadata, open_engine, open_sessions
 from knowledge.tables import unmet_needs_table
 from knowledge.vocabulary import Urgency
-from tests.database import postgresql
+from tests.database import database
 from tests.unit.bot.request.conftest import Clock
 
 NOVEMBER = datetime(2026, 11, 3, 9, 0, tzinfo=timezone.utc)  # a Tuesday, 10:00 in the Netherlands
@@ -31,11 +31,8 @@ K = EventKind
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("insight")
-    with ExitStack() as stack:
-        sqlite = f"sqlite:///{folder / 'insight.db'}"
-        address = sqlite if request.param == "sqlite" else stack.enter_context(postgresql(folder / "pg"))
+def engine(request, tmp_path_factory):
+    with database(request.param, tmp_path_factory.mktemp("insight")) as address:
         engine = open_engine(address)
         metadata.create_all(engine)
         yield engine
@@ -43,9 +40,9 @@ def database(request, tmp_path_factory):
 
 
 @pytest.fixture
-def sessions(database):
-    yield open_sessions(database)
-    with database.begin() as connection:
+def sessions(engine):
+    yield open_sessions(engine)
+    with engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(delete(table))
 

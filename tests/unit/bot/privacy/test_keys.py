@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversations import ConversationStore
+from bot.conversations.store import ConversationStore
 from bot.privacy.keys import FILE, add_key, data_keys, keys_in, new_key
 from bot.privacy.resealing import count, seal_anew
 from bot.schema import open_database
 from bot.settings import ROOT, Settings, SettingsError
 from knowledge.storage import open_sessions
 
-COPIES_AS_IT_IS = {"bot/backup_postgresql.py", "channels/cli/backup.py"}
+COPIES_AS_IT_IS = {"bot/backup/postgresql.py", "channels/cli/backup.py"}
 """A backup carries what is sealed as it is, and needs no keys for it."""
 OURS, THEIRS = "o" * 40, "t" * 40
 

@@ -16,18 +16,18 @@ import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.engine import Engine
 
-from bot.conversations import ConversationStore
+from bot.conversations.store import ConversationStore
 from bot.engine.tables import talks
 from bot.privacy.canary import WrongKeysError, check_keys, forget_older_keys
 from bot.privacy.resealing import Counted, count, seal_anew, sealed_columns
 from bot.request.desk import RequestDesk
 from bot.schema import migrate
 from bot.settings import ROOT
-from bot.staff import Staff, StaffAccounts, StaffRole
+from bot.staff.accounts import Staff, StaffAccounts, StaffRole
 from channels.cli.main import main
 from knowledge.sealed import Keyring, UnreadableError
 from knowledge.storage import open_engine, open_sessions
-from tests.database import postgresql
+from tests.database import database
 from tests.unit.bot.request.conftest import drafted, sent
 
 OLD, NEW = "o" * 40, "n" * 40
@@ -45,10 +45,7 @@ class Place:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    if request.param == "sqlite":
-        yield Place(f"sqlite:///{tmp_path / 'sealed.db'}")
-        return
-    with postgresql(tmp_path / "pg") as address:
+    with database(request.param, tmp_path) as address:
         yield Place(address)
 
 
@@ -115,6 +112,7 @@ def test_a_newer_key_seals_everything_anew_and_the_older_may_go(place: Place) ->
 
     both = place.opened(NEW, OLD)
     check_keys(both, Keyring([NEW, OLD]), NOW)
+    assert found(both, "vergeet") == [reference], "also between `keys add` and `keys rotate`"
     assert count(both) == Counted(dict(zip(Keyring([NEW, OLD]).names, (0, sum(before.under.values())), strict=True)))
     renew(both)
     assert count(both).older == 0
@@ -174,7 +172,7 @@ def test_killed_half_way_it_goes_on_where_it_was(place: Place, tmp_path: Path) -
         "import sys; from bot.schema import metadata; from bot.privacy import resealing as r; "
         "from knowledge.storage import open_engine; from knowledge.sealed import Keyring\n"
         "import time; r.BATCH = 5\n"
-        f"for done in r.seal_anew(open_engine({place.address!r}, Keyring([{NEW!r}, {OLD!r}]))): time.sleep(0.02)"
+        f"for done in r.seal_anew(open_engine({place.address!r}, Keyring([{NEW!r}, {OLD!r}]))): time.sleep(0.1)"
     )
     child = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", program], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}

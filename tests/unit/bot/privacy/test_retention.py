@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.chats.records import Arrival, Chat, Sending, WorkState
 from bot.chats.tables import arrivals, sendings
-from bot.conversation_tables import conversations, messages
-from bot.conversations import ConversationStore
+from bot.conversations.store import ConversationStore
+from bot.conversations.tables import conversations, messages
 from bot.engine.tables import talks
 from bot.privacy import retention
 from bot.privacy.retention import KINDS, Retention
@@ -23,12 +23,12 @@ from bot.request.desk import RequestDesk
 from bot.request.tables import request_events, request_messages, request_notices, requests
 from bot.request.vocabulary import RequestState
 from bot.schema import migrate
-from bot.staff import Staff, StaffAccounts, StaffRole
-from bot.staff_tables import staff_sign_ins
+from bot.staff.accounts import Staff, StaffAccounts, StaffRole
+from bot.staff.tables import staff_sign_ins
 from knowledge.sealed import Keyring
 from knowledge.storage import open_engine, open_sessions
 from knowledge.tables import offer_reports_table, unanswered_questions_table, unmet_needs_table
-from tests.database import postgresql
+from tests.database import database
 from tests.house import SetClock
 from tests.unit.bot.request.conftest import drafted, sent
 
@@ -67,13 +67,7 @@ class Lived:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def lived(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lived]:
-    if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'lived.db'}", Keyring(["k" * 40]))
-        migrate(engine)
-        yield Lived(engine)
-        engine.dispose()
-        return
-    with postgresql(tmp_path / "pg") as address:
+    with database(request.param, tmp_path) as address:
         engine = open_engine(address, Keyring(["k" * 40]))
         migrate(engine)
         yield Lived(engine)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.conversation_tables import conversations, messages
+from bot.conversations.tables import conversations, messages
 from bot.request.asking import Question
 from bot.request.desk import RequestDesk
 from bot.request.record import Request

@@ -8,11 +8,13 @@ import pytest
 
 from bot.request import tables  # noqa: F401  - puts the tables in the metadata
 from bot.request.desk import RequestDesk
+from bot.request.fields import SECTION_OF, FieldKey
 from bot.request.record import Agreement, Request, RequestField
-from bot.request.vocabulary import SECTION_OF, FieldKey, FieldState
-from bot.staff import Staff, StaffAccounts, StaffRole
+from bot.request.vocabulary import FieldState
+from bot.staff.accounts import Staff, StaffAccounts, StaffRole
 from knowledge.storage import metadata, open_engine, open_sessions
 from knowledge.vocabulary import Urgency
+from tests.database import database
 
 MONDAY_TEN = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)  # 10:00 in the Netherlands
 AGREEMENT = Agreement("2026-11", "de gemeente Ede")
@@ -70,6 +72,28 @@ def sessions(tmp_path):
 @pytest.fixture
 def desk(sessions, clock, listener):
     return RequestDesk(sessions, clock, notify=listener)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def two_desks(request, tmp_path, clock, listener):
+    """Two processes at one database: what the one has done the other must not do again."""
+    with database(request.param, tmp_path) as address:
+        engines = [open_engine(address), open_engine(address)]
+        metadata.create_all(engines[0])
+        yield [RequestDesk(open_sessions(engine), clock, notify=listener) for engine in engines]
+        for engine in engines:
+            engine.dispose()
+
+
+@pytest.fixture
+def desk_that_fails_for_assen(sessions, clock):
+    """Once time went on, the office hours of Assen cannot be read; what goes wrong names something of hers."""
+
+    def office_of(municipality: str) -> None:
+        if municipality == "Assen" and clock() > MONDAY_TEN:
+            raise RuntimeError("geheim")
+
+    return RequestDesk(sessions, clock, office_of=office_of)
 
 
 @pytest.fixture

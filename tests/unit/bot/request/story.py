@@ -13,7 +13,7 @@ from bot.request.hands import TakenError, may_read
 from bot.request.record import Request
 from bot.request.states import IN_HAND, NotAllowedError
 from bot.request.vocabulary import EventKind, RequestState
-from bot.staff import StaffAccounts, StaffRole
+from bot.staff.accounts import StaffAccounts, StaffRole
 from knowledge.storage import metadata, open_engine, open_sessions
 from tests.unit.bot.request.conftest import Clock, Listener, drafted
 

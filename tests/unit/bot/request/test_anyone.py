@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
@@ -37,8 +35,7 @@ class TestOnPostgreSQL(OnPostgreSQL.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.opened = ExitStack()
-        folder = Path(cls.opened.enter_context(tempfile.TemporaryDirectory()))
-        engine = open_engine(cls.opened.enter_context(postgresql(folder)))
+        engine = open_engine(cls.opened.enter_context(postgresql()))
         cls.opened.callback(engine.dispose)
         metadata.create_all(engine)
         OnPostgreSQL.engine_of_all = engine

@@ -8,11 +8,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from bot.request.asking import Question
-from bot.request.desk import RequestDesk
-from knowledge.storage import metadata, open_engine, open_sessions
-from tests.database import postgresql
 from tests.unit.bot.request.after_sending import kinds, types
-from tests.unit.bot.request.conftest import MONDAY_TEN, Clock, Listener, sent
+from tests.unit.bot.request.conftest import sent
 
 DAY = timedelta(days=1)
 
@@ -80,12 +77,8 @@ class TestWhileSheWaits:
         assert [conversation for conversation, _, _ in listener.told.values()] == [first.conversation_id]
 
 
-def test_one_that_fails_does_not_hold_up_the_others_and_says_nothing_of_her(sessions, clock, caplog):
-    def office_of(municipality):
-        if municipality == "Assen" and clock() > MONDAY_TEN:
-            raise RuntimeError("geheim")
-
-    desk = RequestDesk(sessions, clock, office_of=office_of)
+def test_one_that_fails_does_not_hold_up_the_others_and_says_nothing_of_her(desk_that_fails_for_assen, clock, caplog):
+    desk = desk_that_fails_for_assen
     sent(desk, municipality="Assen")
     sent(desk, "c2")
     clock.forward(days=2)
@@ -94,28 +87,12 @@ def test_one_that_fails_does_not_hold_up_the_others_and_says_nothing_of_her(sess
     assert "geheim" not in caplog.text
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_two_processes_at_once_ask_each_question_once(database, tmp_path, request):
-    address = (
-        f"sqlite:///{tmp_path / 'two.db'}" if database == "sqlite" else request.getfixturevalue("postgres_address")
-    )
-    engine, other = open_engine(address), open_engine(address)
-    metadata.create_all(engine)
-    clock, listener = Clock(), Listener()
-    first, second = (RequestDesk(open_sessions(each), clock, notify=listener) for each in (engine, other))
+def test_two_processes_at_once_ask_each_question_once(two_desks, clock, listener):
     for number in range(10):
-        sent(first, f"c{number}")
+        sent(two_desks[0], f"c{number}")
     clock.forward(days=2)
     with ThreadPoolExecutor(2) as pool:
-        asked = [one for found in pool.map(lambda desk: desk.ask_what_is_due(), [first, second]) for one in found]
+        asked = [one for found in pool.map(lambda desk: desk.ask_what_is_due(), two_desks) for one in found]
     assert len(asked) == len({one.reference for one in asked}) == 10
-    first.deliver_notices()
+    two_desks[0].deliver_notices()
     assert len(listener.told) == 10
-    engine.dispose()
-    other.dispose()
-
-
-@pytest.fixture
-def postgres_address(tmp_path):
-    with postgresql(tmp_path / "pg") as address:
-        yield address

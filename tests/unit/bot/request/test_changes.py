@@ -8,9 +8,10 @@ import pytest
 
 from bot.request.base import NoSuchRequestError
 from bot.request.changes import changed_after_sending
+from bot.request.fields import FieldKey
 from bot.request.history import RequestEvent
-from bot.request.vocabulary import EventKind, FieldKey
-from bot.staff import StaffRole
+from bot.request.vocabulary import EventKind
+from bot.staff.accounts import StaffRole
 from tests.unit.bot.request.conftest import MONDAY_TEN, drafted, sent
 
 

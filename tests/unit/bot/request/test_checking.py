@@ -7,7 +7,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from bot.request.checking import Worse
-from bot.request.vocabulary import EventKind, FieldKey
+from bot.request.fields import FieldKey
+from bot.request.vocabulary import EventKind
 from knowledge.vocabulary import Urgency
 from tests.unit.bot.request.after_sending import ended
 from tests.unit.bot.request.conftest import AGREEMENT, drafted, sent

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import text as sql
 
 from bot.request.base import NoSuchRequestError, TextError
+from bot.request.fields import FieldKey
+from bot.request.hands import TakenError
 from bot.request.inbox import InboxFilter, InboxView
 from bot.request.record import REFERENCE_ALPHABET, Agreement, RequestOffer, new_reference, tidy_reference
-from bot.request.staff_side import TakenError
 from bot.request.states import NotAllowedError
-from bot.request.vocabulary import EventKind, FieldKey, FieldState, RequestState
-from bot.staff import StaffRole
+from bot.request.vocabulary import EventKind, FieldState, RequestState
+from bot.staff.accounts import StaffRole
 from tests.unit.bot.request.conftest import AGREEMENT, drafted, sent
 
 

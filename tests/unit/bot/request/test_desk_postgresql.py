@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.request.desk import RequestDesk
+from bot.request.hands import TakenError
 from bot.request.inbox import InboxFilter, InboxView
-from bot.request.staff_side import TakenError
 from bot.request.vocabulary import EventKind
-from bot.staff import StaffAccounts, StaffRole
+from bot.staff.accounts import StaffAccounts, StaffRole
 from knowledge.storage import metadata, open_engine, open_sessions
 from knowledge.vocabulary import Urgency
 from tests.database import postgresql
@@ -18,8 +18,8 @@ from tests.unit.bot.request.conftest import AGREEMENT, Clock, Listener, drafted,
 
 
 @pytest.fixture(scope="module")
-def sessions(tmp_path_factory):
-    with postgresql(tmp_path_factory.mktemp("postgresql")) as address:
+def sessions():
+    with postgresql() as address:
         engine = open_engine(address)
         metadata.create_all(engine)
         yield open_sessions(engine)

@@ -16,11 +16,9 @@ from bot.request.history import RequestEvent
 from bot.request.record import DUTCH_TIME, Request
 from bot.request.teams import RequestTeam, RequestTeams
 from bot.request.vocabulary import CountsAs, EventKind, RequestState
-from bot.staff import StaffAccounts, StaffRole
-from knowledge.storage import metadata, open_engine, open_sessions
+from bot.staff.accounts import StaffAccounts, StaffRole
 from knowledge.vocabulary import Urgency
-from tests.database import postgresql
-from tests.unit.bot.request.conftest import MONDAY_TEN, Clock, Listener, drafted, sent
+from tests.unit.bot.request.conftest import MONDAY_TEN, drafted, sent
 
 OFFICE = OfficeHours()
 HOUR = timedelta(hours=1)
@@ -134,12 +132,8 @@ class TestReminding:
         told = {conversation: (name, values["phone"]) for conversation, name, values in listener.told.values()}
         assert told == {"c1": ("utter_request_late_call", "0318 12 34 56"), "c2": ("utter_request_late", "")}
 
-    def test_one_that_fails_does_not_hold_up_the_others(self, sessions, clock, caplog):
-        def office_of(municipality):
-            if municipality == "Assen" and clock() > MONDAY_TEN:
-                raise RuntimeError("geheim")
-
-        desk = RequestDesk(sessions, clock, office_of=office_of)
+    def test_one_that_fails_does_not_hold_up_the_others(self, desk_that_fails_for_assen, clock, caplog):
+        desk = desk_that_fails_for_assen
         sent(desk, municipality="Assen")
         sent(desk, "c2")
         clock.forward(days=7)
@@ -154,32 +148,15 @@ class TestReminding:
         clock.forward(days=30)
         assert desk.remind() == []
 
-    @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-    def test_two_processes_at_once_do_each_step_once(self, database, tmp_path, request):
-        if database == "sqlite":
-            address = f"sqlite:///{tmp_path / 'two.db'}"
-        else:
-            address = request.getfixturevalue("postgresql_address")
-        engine, other = open_engine(address), open_engine(address)
-        metadata.create_all(engine)
-        clock, listener = Clock(), Listener()
-        first, second = (RequestDesk(open_sessions(each), clock, notify=listener) for each in (engine, other))
+    def test_two_processes_at_once_do_each_step_once(self, two_desks, clock, listener):
         for number in range(10):
-            sent(first, f"c{number}")
+            sent(two_desks[0], f"c{number}")
         clock.forward(days=7)
         with ThreadPoolExecutor(2) as pool:
-            done = [step for steps in pool.map(lambda desk: desk.remind(), [first, second]) for step in steps]
+            done = [step for steps in pool.map(lambda desk: desk.remind(), two_desks) for step in steps]
         assert len(done) == len({(step.reference, step.kind) for step in done}) == 30
-        first.deliver_notices()
+        two_desks[0].deliver_notices()
         assert len(listener.told) == 10
-        engine.dispose()
-        other.dispose()
-
-
-@pytest.fixture
-def postgresql_address(tmp_path):
-    with postgresql(tmp_path / "pg") as address:
-        yield address
 
 
 class TestOfficeHoursOfAMunicipality:

@@ -10,18 +10,16 @@ import pytest
 from sqlalchemy import update
 
 from bot.request.base import NoSuchRequestError, TextError
-from bot.request.desk import RequestDesk
+from bot.request.fields import FieldKey
 from bot.request.forwarding import ReceiverError
 from bot.request.hands import TakenError
 from bot.request.inbox import InboxFilter, InboxView
 from bot.request.record import Receiver
 from bot.request.states import IN_HAND, NotAllowedError
-from bot.request.vocabulary import EventKind, FieldKey, ReceiverKind, RequestState
-from bot.staff import Staff, StaffAccounts, StaffRole
-from bot.staff_tables import staff_accounts
-from knowledge.storage import metadata, open_engine, open_sessions
-from tests.database import postgresql
-from tests.unit.bot.request.conftest import Clock, Listener, sent
+from bot.request.vocabulary import EventKind, ReceiverKind, RequestState
+from bot.staff.accounts import Staff, StaffAccounts, StaffRole
+from bot.staff.tables import staff_accounts
+from tests.unit.bot.request.conftest import sent
 
 ASSEN = Receiver(ReceiverKind.MUNICIPALITY, "de gemeente Assen", municipality="Assen")
 CARE_OFFICE = Receiver(ReceiverKind.DESK, "het zorgkantoor")
@@ -162,25 +160,6 @@ class TestToADeskOutside:
     def test_one_that_nobody_holds_is_not_given_to_a_desk_outside(self, desk, petra):
         with pytest.raises(ReceiverError, match="unowned"):
             desk.forward(sent(desk).reference, petra, CARE_OFFICE, WHY, she_agrees=True)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def two_desks(request, tmp_path):
-    """The same desk in two processes, as far as the database can tell."""
-    if request.param == "sqlite":
-        yield from _desks(f"sqlite:///{tmp_path / 'two.db'}")
-    else:
-        with postgresql(tmp_path / "pg") as address:
-            yield from _desks(address)
-
-
-def _desks(address: str):
-    engines = [open_engine(address), open_engine(address)]
-    metadata.create_all(engines[0])
-    listener = Listener()
-    yield [RequestDesk(open_sessions(engine), Clock(), notify=listener) for engine in engines]
-    for engine in engines:
-        engine.dispose()
 
 
 def test_whatever_comes_first_there_is_one_owner(two_desks):

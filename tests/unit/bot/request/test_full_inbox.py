@@ -11,12 +11,13 @@ from sqlalchemy import Boolean, event, insert
 from sqlalchemy import text as sql
 
 from bot.request.desk import RequestDesk
+from bot.request.fields import FieldKey
 from bot.request.inbox import PAGE_SIZE, InboxFilter, InboxView
 from bot.request.record import Request
 from bot.request.searching import searchable
 from bot.request.tables import requests
-from bot.request.vocabulary import FieldKey, RequestState
-from bot.staff import StaffAccounts, StaffRole
+from bot.request.vocabulary import RequestState
+from bot.staff.accounts import StaffAccounts, StaffRole
 from knowledge.storage import metadata, open_engine, open_sessions
 from knowledge.vocabulary import Urgency
 from tests.unit.bot.request.conftest import AGREEMENT, MONDAY_TEN, Clock, sent, told

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import pytest
+
+from bot.request.fields import FieldKey
 from bot.request.inbox import InboxFilter, InboxView
+from bot.request.vocabulary import FieldState
 from knowledge.vocabulary import Urgency
-from tests.unit.bot.request.conftest import sent
+from tests.unit.bot.request.conftest import AGREEMENT, sent, told
 
 
 class TestInbox:
@@ -70,3 +74,27 @@ class TestInbox:
         desk.withdraw(request.id)
         (line,) = desk.inbox(InboxFilter(InboxView.DONE, petra))
         assert (line.name, line.question, line.loved_one) == ("", "", "")
+
+    @pytest.mark.parametrize(
+        ("urgency", "said", "why"),
+        [
+            (Urgency.EMERGENCY, "vandaag of morgen: hulp is weggevallen", "hulp is weggevallen"),
+            (Urgency.SOON, "snel", ""),
+            (Urgency.PALLIATIVE, "zo snel mogelijk: het gaat om de laatste levensfase", ""),
+            (Urgency.NORMAL, "geen spoed", ""),
+        ],
+    )
+    def test_a_line_says_why_it_cannot_wait_and_nothing_twice(self, desk, petra, urgency, said, why):
+        send_with(desk, urgency, told(FieldKey.URGENCY, said))
+        (line,) = desk.inbox(InboxFilter(InboxView.OPEN, petra))
+        assert line.why == why
+
+    def test_a_reason_that_she_keeps_back_is_on_no_line_and_a_child_is_seen_at_once(self, desk, petra):
+        kept = told(FieldKey.URGENCY, "snel: het is erg zwaar", FieldState.LEFT_OUT)
+        send_with(desk, Urgency.SOON, kept, told(FieldKey.CARER_AGE, "jonger dan 18 jaar"))
+        (line,) = desk.inbox(InboxFilter(InboxView.OPEN, petra))
+        assert (line.why, line.young) == ("", "jonger dan 18 jaar")
+
+
+def send_with(desk, urgency, *fields):
+    return desk.send(desk.draft("c1", "Ede", list(fields), "Wie kan komen?", urgency).id, AGREEMENT)

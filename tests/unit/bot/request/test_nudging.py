@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis.strategies import integers, lists
 from sqlalchemy import select
 
-from bot.outbox_people import MailReaders
-from bot.outbox_record import LetterEvent
+from bot.outbox.letters import LetterEvent
+from bot.outbox.readers import MailReaders
 from bot.request.clock import OfficeHours
 from bot.request.desk import RequestDesk
 from bot.request.history import RequestEvent

@@ -9,7 +9,7 @@ from bot.request.hands import TakenError
 from bot.request.proposing import PROPOSAL, ProposalError
 from bot.request.states import IN_HAND, NotAllowedError, steps_from
 from bot.request.vocabulary import EventKind, RequestState, Step
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from tests.unit.bot.request.conftest import sent
 
 WIJK = {"id": "o1", "name": "Logeerhuis De Wijk", "fits": ["Dichtbij."]}

@@ -8,7 +8,7 @@ from bot.request.due import DueKind
 from bot.request.team_management import TeamError, TeamManagement, WantedTeam
 from bot.request.teams import WHOLE_DESK, RequestTeams
 from bot.request.vocabulary import EventKind
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from tests.unit.bot.request.conftest import sent
 
 MUNICIPALITIES = {"Ede", "Assen"}

@@ -19,7 +19,7 @@ from bot.request.record import DUTCH_TIME, Request
 from bot.request.states import NotAllowedError
 from bot.request.tables import request_events, request_notices
 from bot.request.vocabulary import EventKind, RequestState
-from bot.staff import StaffAccounts, StaffRole
+from bot.staff.accounts import StaffAccounts, StaffRole
 from knowledge.storage import metadata, open_engine, open_sessions
 from knowledge.vocabulary import Urgency
 from tests.unit.bot.request.after_sending import OUTCOME, types

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.safety.gate import AFTERWARDS, AFTERWARDS_YOUNG, TIRED, SafetyGate, response_names
+from bot.safety.gate import AFTERWARDS, AFTERWARDS_YOUNG, CALM, RATHER_NOT, TIRED, SafetyGate, response_names
 from bot.safety.kinds import Danger, DangerKind
 from bot.settings import ROOT
 from knowledge.yaml_files import read_yaml
@@ -65,7 +65,9 @@ def test_doubt_gets_one_gentle_question_and_no_alert() -> None:
         ("ja", ("utter_danger_suicide", AFTERWARDS), True),
         ("Ik denk aan de dood of er is gevaar", ("utter_danger_suicide", AFTERWARDS), True),
         ("ik ben gewoon heel moe", (TIRED,), False),
-        ("Geen van beide", (AFTERWARDS,), False),
+        ("Geen van beide", (CALM,), False),
+        ("nee joh, dat was maar een grapje", (CALM,), False),
+        ("daar wil ik het liever niet over hebben", (RATHER_NOT,), False),
         ("ik kan niet meer", ("utter_danger_suicide", AFTERWARDS), True),
         ("mijn man heeft dementie en ik wil een weekend weg", (), False),
         ("hij ademt niet", ("utter_danger_medical", AFTERWARDS), True),

@@ -66,3 +66,12 @@ def test_the_gate_asks_when_only_the_ear_heard_something() -> None:
     assert verdict is not None
     assert (verdict.certain, verdict.responses, verdict.alert) == (False, ("utter_danger_question",), False)
     assert SafetyGate().check("de kaartjes liggen klaar, het is geregeld") is None
+
+
+def test_what_the_message_itself_explains_is_not_asked_on_a_doubtful_ear_but_a_pattern_stands() -> None:
+    explained = (DangerKind.SUICIDE, DangerKind.VIOLENCE)
+    assert judge(None, hunch(LIKELY), explained) is None
+    sure = judge(None, hunch(SURE), explained)
+    assert sure is not None
+    assert sure.certain
+    assert judge(FOUND, hunch(1.0), explained) == replace(FOUND, likely=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from bot.safety.lexicon import read_lexicon
@@ -58,3 +60,10 @@ def test_a_phrase_that_cannot_be_read_is_refused(phrase: str) -> None:
 )
 def test_an_ordinary_word_is_never_read_as_a_word_of_danger(word: str) -> None:
     assert read_lexicon().speller.spell(word) == (word,)
+
+
+def test_a_word_that_unfolds_to_eighteen_times_its_length_is_read_in_no_time():
+    """Found by ``make fuzz``: every swap of two letters copied the whole word."""
+    begun = process_time()
+    Speller({}, ["zelfmoord"]).read("\ufdfa" * 10_000)
+    assert process_time() - begun < 2

@@ -92,3 +92,10 @@ def test_no_talk_asks_anything_twice_or_more_than_six_questions(profile: CarerPr
         asked.append(question)
         thread.ask(question)
     assert len(asked) <= MOST_QUESTIONS
+
+
+def test_a_neighbour_is_not_asked_about_her_nights_unless_she_lives_there() -> None:
+    neighbour = CarerProfile(relation=Told("friend_neighbour"), conditions=[Told("dementia")], carer_place=place())
+    assert next_question(neighbour, LIGHT, Thread()) == "helpers"
+    neighbour.living_together = Told("yes")
+    assert next_question(neighbour, LIGHT, Thread()) == "nights"

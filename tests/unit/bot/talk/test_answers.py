@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.profile import CarerProfile
-from bot.reading import Reading
-from bot.talk.answers import take_words
+from bot.reading import Evidence, PlaceMention, Reading
 from bot.talk.news import News
 from bot.talk.thread import Thread
+from bot.talk.typed_answers import take_words
 
 STORY = "nee want toen zei de dokter dat het beter was zo"
 
@@ -48,6 +48,10 @@ def test_a_no_inside_a_story_belongs_to_something_else(question: str) -> None:
         ("de buurvrouw past wel eens op", "some"),
         ("er is niemand die bijspringt", "none"),
         ("geen mens", "none"),
+        ("ja de kinderen wonen ver weg", "none"),
+        ("mijn zus woont in het buitenland", "none"),
+        ("mijn broers hebben het te druk met hun werk", "none"),
+        ("mijn zus woont ver weg maar komt elke zondag", "some"),
     ],
 )
 def test_who_helps_is_heard_in_words(text: str, value: str) -> None:
@@ -66,3 +70,20 @@ def test_a_wish_is_kept_in_her_own_words_and_nobody_is_no_wish() -> None:
     assert taken
     assert [wish.words for wish in profile.wishes] == ["gewoon een middag naar zee"]
     assert answered("wish", "niemand kan dat")[0] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("nee niemand, wij wonen in breda", "none"),
+        ("mijn zus helpt op zaterdag, en wij wonen in breda", "some"),
+        ("nee, breda", None),
+        ("mijn zus woont in breda", None),
+    ],
+)
+def test_who_helps_is_heard_beside_a_place(text: str, value: str | None) -> None:
+    start = text.index("breda")
+    breda = PlaceMention("breda", "Breda", ("Breda",), None, True, "unknown", Evidence("breda", start, start + 5))
+    profile, thread = CarerProfile(), Thread(pending="helpers")
+    take_words(profile, thread, Reading(places=(breda,)), text, "tell", News())
+    assert (profile.helpers.value if profile.helpers else None) == value

@@ -14,7 +14,7 @@ from bot.profile import CarerProfile, Quote, Told
 from bot.reading import Reading
 from bot.request.compose import PROFILE_NAME, compose_fields
 from bot.request.detail_values import DETAIL_KEYS, PER_PERSON
-from bot.request.vocabulary import FieldKey
+from bot.request.fields import FieldKey
 from bot.talk.agenda import SHOW_OFFERS, next_question
 from bot.talk.changes import change_fact, forget_fact
 from bot.talk.load_check import open_load_questions

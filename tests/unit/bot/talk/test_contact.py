@@ -43,3 +43,8 @@ def test_any_text_is_read_without_an_error_and_within_bounds(text: str, question
     found = read_contact(question, text)
     assert set(found) <= {"name", "phone", "email"}
     assert len(found.get("name", "")) <= LONGEST_NAME
+
+
+@pytest.mark.parametrize("typed", ["gaat je niet aan", "hoewel, doe toch maar", "nee", "ok", "waarom wil je dat weten"])
+def test_what_is_said_instead_of_a_name_is_no_name(typed: str) -> None:
+    assert read_contact("name", typed) == {}

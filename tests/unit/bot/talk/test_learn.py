@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.profile import CarerProfile, Told
 from bot.reading import Cue, Evidence, Hours, LovedOne, Nights, PlaceMention, Reading, Since
 from bot.talk.acknowledge import parts_to_acknowledge
-from bot.talk.answers import take_choice, take_words
+from bot.talk.answers import take_choice
 from bot.talk.learn import learn
 from bot.talk.news import News
 from bot.talk.thread import Thread
+from bot.talk.typed_answers import take_words
 
 
 def words(text: str = "x") -> Evidence:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.understanding.desks import read_asked_at, was_sent_around
 from bot.understanding.heard import phrasebook
-from knowledge.desks import Body
+from knowledge.bodies import Body
 
 TWO_WAYS = "de gemeente zegt dat het zorgkantoor het moet doen en het zorgkantoor zegt dat de gemeente het moet doen"
 

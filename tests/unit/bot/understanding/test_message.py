@@ -156,3 +156,27 @@ def test_the_longer_answer_wins() -> None:
 def test_what_was_tried_is_kept_in_her_words() -> None:
     reading = read_message("We hebben dagopvang geprobeerd, maar hij wilde niet blijven", REGIONS)
     assert reading.tried[0].value == "We hebben dagopvang geprobeerd"
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("nah not now", []),
+        ("mijn broer heeft nah", ["brain_injury"]),
+        ("kanker computer", []),
+        ("mijn vrouw heeft kanker", ["cancer"]),
+        ("ik ben doof", []),
+        ("mijn man is doof", ["physical_disability"]),
+    ],
+)
+def test_a_curse_a_no_and_her_own_ears_are_no_illness_of_another(text: str, conditions: list[str]) -> None:
+    assert [cue.value for cue in read_message(text, REGIONS).conditions] == conditions
+
+
+@pytest.mark.parametrize("text", ["dat slaat nergens op", "mijn baas werd boos op mij", "de leidinggevende is boos"])
+def test_nonsense_and_an_angry_employer_are_no_violence_at_home(text: str) -> None:
+    assert "aggression" not in [cue.value for cue in read_message(text, REGIONS).load_cues]
+
+
+def test_hem_is_a_person_after_the_municipality() -> None:
+    assert read_message("mag de gemeente hem weghalen?", REGIONS).places == ()

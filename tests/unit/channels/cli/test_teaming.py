@@ -7,7 +7,7 @@ import pytest
 from bot.request.teams import RequestTeams
 from bot.schema import migrate
 from bot.settings import Settings
-from bot.staff import StaffAccounts, StaffRole
+from bot.staff.accounts import StaffAccounts, StaffRole
 from channels.cli.main import main
 from knowledge.storage import open_engine, open_sessions
 

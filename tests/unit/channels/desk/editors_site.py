@@ -12,7 +12,8 @@ from starlette.applications import Starlette
 from bot.request import tables  # noqa: F401  - puts the tables in the metadata
 from bot.request.desk import RequestDesk
 from bot.settings import Settings
-from bot.staff import Staff, StaffAccounts, StaffRole
+from bot.staff.accounts import Staff, StaffAccounts, StaffRole
+from bot.staff.sign_in_settings import SecondFactorRule, SignInSettings
 from bot.wording import Wording
 from channels.desk.catalogue.preview import OfferPreview, OfferPreviews
 from channels.desk.catalogue.services import EditorsHouse
@@ -73,7 +74,16 @@ class EditorsSite:
             unanswered=self.unanswered,
             now=self.now,
         )
-        settings = Settings(folder, folder, "", "127.0.0.1", 8080, self.base_url, "a secret of the tests")
+        settings = Settings(
+            folder,
+            folder,
+            "",
+            "127.0.0.1",
+            8080,
+            self.base_url,
+            "a secret of the tests",
+            sign_in=SignInSettings(SecondFactorRule.ADMINS),
+        )
         self.app = Starlette(
             routes=desk_routes(
                 requests=self.requests, staff=self.staff, wording=wording, settings=settings, editors=self.house

@@ -7,7 +7,7 @@ from channels.desk.catalogue.offer_form import offer_sections
 from channels.desk.catalogue.record_views import typed_texts
 from channels.desk.forms import Form
 from knowledge.curation.record import RecordKind
-from knowledge.offers.typed import texts_of
+from knowledge.offers.written import texts_of
 from tests.unit.channels.desk.forms_of_pages import FormOf
 from tests.unit.channels.desk.test_catalogue_editing import form_on, post
 from tests.unit.channels.desk_site import Browser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
 from channels.desk.doors import Door
 from tests.unit.channels.desk_site import Browser
 from tests.unit.channels.test_desk_doors import routes_of

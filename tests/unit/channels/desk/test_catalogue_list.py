@@ -44,7 +44,9 @@ def test_what_is_not_there_is_not_found(offers):
     assert offers.find(Asked(words="bestaat echt niet")).all == ()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_the_number_beside_a_choice_is_what_choosing_it_finds(offers, data):
     asked = Asked()

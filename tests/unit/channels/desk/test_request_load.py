@@ -13,9 +13,10 @@ import httpx
 import pytest
 from sqlalchemy import Boolean, insert
 
+from bot.request.fields import FieldKey
 from bot.request.inbox import InboxView
 from bot.request.tables import request_events, request_messages, requests
-from bot.request.vocabulary import EventKind, FieldKey, RequestState
+from bot.request.vocabulary import EventKind, RequestState
 from knowledge.vocabulary import Urgency
 from tests.unit.bot.request.conftest import told
 from tests.unit.channels.desk_site import open_site

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.audit import AuditFilter, AuditLog
+from bot.audit.log import AuditFilter, AuditLog
 from bot.request.base import utc_now
+from bot.request.fields import FieldKey
 from bot.request.proposing import PROPOSAL
 from bot.request.record import Agreement, RequestOffer
-from bot.request.vocabulary import FieldKey, RequestState
-from bot.staff import StaffRole
+from bot.request.vocabulary import RequestState
+from bot.staff.accounts import StaffRole
 from channels.desk.proposal_search import ProposalSearch, Wanted
 from knowledge.vocabulary import OfferStatus, Urgency
 from tests.house import MONDAY_MORNING, SetClock, opened_house

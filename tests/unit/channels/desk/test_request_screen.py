@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from bot.audit import AuditFilter, AuditLog
+from bot.audit.log import AuditFilter, AuditLog
 from bot.request.base import utc_now
+from bot.request.fields import FieldKey
 from bot.request.history import RequestEvent
-from bot.request.record import RequestOffer
-from bot.request.vocabulary import EventKind, FieldKey, FieldState, MessageStart
+from bot.request.record import DUTCH_TIME, RequestOffer
+from bot.request.vocabulary import EventKind, FieldState, MessageStart
 from bot.wording import Wording
 from channels.desk.message_starts import MessageStarts
+from channels.desk.pages import near
 from channels.desk.request_screen import LATEST_MESSAGES, Next, next_step
 from knowledge.vocabulary import Urgency
 from tests.unit.bot.request.conftest import AGREEMENT, sent, told
@@ -253,3 +255,26 @@ async def test_the_inbox_is_sent_again_only_when_it_reads_differently(site, petr
 async def test_the_inbox_says_where_the_next_word_is_hers(site, petra, mine):
     site.requests.ask(mine.reference, site.petra, "Wanneer?")
     assert "wacht op antwoord" in (await petra.get("/desk/inbox/list?view=mine")).text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "day", "at"),
+    [
+        (60, "vandaag", "17:30"),
+        (7 * 60, "vandaag", "23:30"),
+        (8 * 60, "morgen", "00:30"),
+        (-24 * 60, "gisteren", "16:30"),
+        (3 * 24 * 60, "donderdag", "16:30"),
+        (-10 * 24 * 60, "vrijdag 13 november", "16:30"),
+    ],
+)
+def test_a_moment_is_said_as_people_say_it_by_the_dutch_clock(minutes, day, at):
+    now = datetime(2026, 11, 23, 15, 30, tzinfo=timezone.utc)  # 16:30 in the Netherlands
+    assert near(now + timedelta(minutes=minutes), now, DUTCH_TIME) == (day, at)
+
+
+async def test_the_inbox_names_the_moment_and_counts_in_hours_of_work(site, petra):
+    sent(site.requests, urgency=Urgency.SOON)
+    html = (await petra.get("/desk/")).text
+    assert re.search(r"(vandaag|morgen|\w+dag) vóór \d\d:\d\d</time>", html)
+    assert re.search(r"nog (1 werkdag|\d werku(?:ur|ren)|\d+ minuten)", html)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.request.record import Receiver
 from bot.request.teams import RequestTeam, RequestTeams
-from bot.request.vocabulary import CountsAs, ReceiverKind, RequestState
+from bot.request.vocabulary import CountsAs, ReceiverKind, RefusalReason, RequestState
 from tests.unit.bot.request.conftest import sent
 from tests.unit.channels.desk_site import Outline, open_site
 
@@ -68,10 +68,34 @@ async def test_a_no_needs_a_reason_and_the_first_reads_it(site, petra, mine):
     await petra.post(f"{mine}/forward", receiver=f"colleague:{site.karim.id}", reason="Ik ben weg.")
     karim = await site.browser().enter(site.karim)
     await karim.get(mine)
-    assert "Schrijf op waarom u de aanvraag niet overneemt." in sound(await karim.post(f"{mine}/refuse", reason=" "))
+    assert "Kies waarom u de aanvraag niet overneemt" in sound(await karim.post(f"{mine}/refuse", reason=" "))
     assert (await karim.post(f"{mine}/refuse", reason="Ik ben er ook niet.")).status_code == 303
     assert "Ik ben er ook niet." in sound(await petra.get(mine))
     assert site.requests.get(reference_of(mine)).owner == "Petra"
+
+
+async def test_a_usual_reason_for_a_no_is_one_click_and_words_may_go_with_it(site, petra, mine):
+    await petra.post(f"{mine}/forward", receiver=f"colleague:{site.karim.id}", reason="Ik ben weg.")
+    karim = await site.browser().enter(site.karim)
+    page = sound(await karim.get(mine))
+    assert [one for one in RefusalReason if one.label not in page] == []
+    too_long = await karim.post(f"{mine}/refuse", why_not="no_time", reason=LONG)
+    assert 'value="no_time" checked' in sound(too_long)
+    assert (await karim.post(f"{mine}/refuse", why_not="no_time", reason="Na 1 december wel.")).status_code == 303
+    assert "Ik heb hier nu geen tijd voor. Na 1 december wel." in sound(await petra.get(mine))
+
+
+async def test_what_was_typed_is_on_the_page_that_says_it_cannot_be_sent(site, petra, mine):
+    """She took her request back while Petra wrote to her."""
+    site.requests.withdraw(site.requests.get(reference_of(mine)).stored_id)
+    page = sound_problem(await petra.post(f"{mine}/message", text="Dag <Ria>, zal ik u bellen?"))
+    assert "Dag &lt;Ria&gt;, zal ik u bellen?</textarea>" in page
+    assert "niet verstuurd en niet bewaard" in page
+
+
+def sound_problem(response):
+    assert response.status_code in (404, 409)
+    return response.text
 
 
 async def test_another_municipality_needs_her_yes_and_what_was_typed_stays(site, petra, mine):

@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from bot.audit import AuditFilter, AuditLog
-from bot.sign_in_settings import ClaimMapping, Provider, SecondFactorRule, SignInSettings
-from bot.staff import StaffRole
+from bot.audit.log import AuditFilter, AuditLog
+from bot.staff.accounts import StaffRole
+from bot.staff.sign_in_settings import ClaimMapping, Provider, SecondFactorRule, SignInSettings
 from tests.unit.channels.desk_site import PASSWORD, Browser, open_site
-from tests.unit.channels.openid_provider import CLIENT, SECRET, OpenIdProvider
+from tests.unit.channels.openid_provider import CLIENT, SECRET, Code, OpenIdProvider
 
 NOOR = {
     "sub": "noor-1",
@@ -243,3 +243,40 @@ async def test_without_a_provider_there_is_no_such_way(tmp_path):
 def test_a_secret_is_not_shown_by_accident(provider):
     known = Provider(provider.issuer, CLIENT, SECRET)
     assert SECRET not in repr(replace(SignInSettings(), provider=known))
+
+
+class TestStrength:
+    """How strongly the provider asked, where the operator says what is enough (ASVS 6.8.4)."""
+
+    @pytest.mark.parametrize(
+        ("told", "comes_in"),
+        [
+            ({"acr": "loa3", "amr": ["pwd", "otp"]}, True),
+            ({"acr": "loa4", "amr": ["otp"]}, True),
+            ({"acr": "loa1", "amr": ["otp"]}, False),
+            ({"acr": "loa3", "amr": ["pwd"]}, False),
+            ({"acr": "loa3"}, False),
+            ({}, False),
+        ],
+    )
+    async def test_less_than_what_is_asked_is_refused_in_words(self, tmp_path, provider, told, comes_in):
+        provider.claims = {**NOOR, **told}
+        known = Provider(provider.issuer, CLIENT, SECRET, ClaimMapping.parse(MAPPING), ("loa3", "loa4"), ("otp", "hwk"))
+        with open_site(tmp_path, sign_in=SignInSettings(provider=known)) as site:
+            browser = site.browser()
+            address = await asked(browser)
+            assert parse_qs(urlsplit(address).query)["acr_values"] == ["loa3 loa4"]
+            page = await browser.get(await answered(address))
+            assert (page.status_code == 303) is comes_in
+            assert ("Log bij uw gemeente in met een tweede stap" in page.text) is not comes_in
+            assert (site.staff.by_address("noor@ede.example") is not None) is comes_in
+
+    async def test_it_is_read_from_the_signed_token_only(self, tmp_path, provider, monkeypatch):
+        """What the provider tells beside it (userinfo) is not what it signed for this sign-in."""
+        monkeypatch.setattr(Code, "get_acr", lambda code: None)
+        provider.claims, provider.says_little = {**NOOR, "acr": "loa3"}, True
+        known = Provider(provider.issuer, CLIENT, SECRET, ClaimMapping.parse(MAPPING), ("loa3",))
+        with open_site(tmp_path, sign_in=SignInSettings(provider=known)) as site:
+            browser = site.browser()
+            page = await browser.get(await answered(await asked(browser)))
+            assert page.status_code == 403

@@ -6,8 +6,8 @@ import pytest
 
 from bot.request.team_management import TeamManagement
 from bot.request.teams import RequestTeam, RequestTeams
-from bot.sign_in_settings import SecondFactorRule, SignInSettings
-from bot.staff import StaffRole
+from bot.staff.accounts import StaffRole
+from bot.staff.sign_in_settings import SecondFactorRule, SignInSettings
 from tests.unit.bot.request.conftest import sent
 from tests.unit.channels.desk_site import Outline, open_site
 

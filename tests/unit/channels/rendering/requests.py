@@ -6,8 +6,9 @@ from datetime import datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
+from bot.request.fields import SECTION_OF, FieldKey
 from bot.request.record import Request, RequestField, RequestOffer
-from bot.request.vocabulary import SECTION_OF, FieldKey, FieldState, RequestState
+from bot.request.vocabulary import FieldState, RequestState
 from knowledge.vocabulary import Urgency
 
 MONDAY_TEN = datetime(2026, 11, 23, 9, 0, tzinfo=timezone.utc)

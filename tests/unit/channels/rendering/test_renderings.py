@@ -10,8 +10,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 
+from bot.request.fields import HOW_HEAVY, LOVED_ONE_HEALTH, FieldKey
 from bot.request.record import RequestOffer
-from bot.request.vocabulary import HOW_HEAVY, LOVED_ONE_HEALTH, CountsAs, FieldKey, FieldState, RequestState
+from bot.request.vocabulary import CountsAs, FieldState, RequestState
 from channels.rendering.open_klant import MOST_CONTENT, MOST_SUBJECT, in_pieces
 from channels.rendering.papers import PDF, Papers
 from channels.rendering.sample import values_of
@@ -178,3 +179,14 @@ def test_the_six_weeks_are_on_paper_where_it_is_a_melding():
 def test_moments_are_in_dutch_time_also_in_summer():
     sheet = PAPERS.sheet(a_request(sent_at=MONDAY_TEN - timedelta(days=150)), Reader.STAFF)
     assert sheet.sent == "vrijdag 26 juni 2026 om 11:00 uur"
+
+
+def test_partner_is_not_said_beside_man_and_stands_in_no_gap_but_stays_where_it_says_more():
+    def labels(relation, who):
+        sheet = PAPERS.sheet(
+            a_request(field(FieldKey.RELATION, relation), field(FieldKey.LOVED_ONE, who)), Reader.CARER
+        )
+        return [line.label for line in sheet.lines], sheet.gaps
+
+    assert labels("partner", "man") == (["Wie"], ())
+    assert labels("mijn ex", "man")[0] == ["Zorgt voor", "Wie"], "what she wrote herself stays"

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.chats.telegram_settings import THEIR_SERVER
 from bot.settings import Settings, SettingsError
-from bot.telegram_settings import THEIR_SERVER
 from channels.cli import telegram as verb
 from channels.cli.problem import Problem
 from channels.cli.terminal import TERMINAL, Terminal
 from channels.interface import Capabilities, Channel, FrontDoor
 from channels.telegram.building import build_telegram
-from channels.telegram.channel import TELEGRAM
+from channels.telegram.capabilities import TELEGRAM
 from tests.telegram_wire import TOKEN
 
 ROOT = Path(__file__).parents[4]

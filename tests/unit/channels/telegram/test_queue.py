@@ -23,7 +23,7 @@ from bot.chats.filling import Piece, QueueFiller
 from bot.chats.keys import ChatKeys
 from bot.chats.records import LEASE, ChatState, WorkState
 from bot.chats.sendings import MOST_A_SECOND, LostClaimError, SendingQueue
-from bot.conversations import ConversationStore
+from bot.conversations.store import ConversationStore
 from bot.schema import metadata
 from knowledge.storage import open_engine, open_sessions
 from tests.database import postgresql
@@ -68,7 +68,7 @@ class Post:
 
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory):
-    with postgresql(tmp_path_factory.mktemp("pg")) as address:
+    with postgresql() as address:
         yield address
 
 

@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
+from sqlalchemy import select
+
+from bot.chats.sendings import SendingQueue
+from bot.chats.tables import sendings
+from bot.request.base import utc_now
 from channels.telegram import bot_api
 from tests.telegram_stub import NO_ANSWER, TOKEN
 from tests.unit.channels.telegram.conftest import RunningBot, chat_of, running, say_in
 
 
 def test_one_chat_gets_a_message_a_second_and_chats_do_not_wait_for_each_other(house, stub):
-    people = [stub.person(number) for number in range(200, 206)]
+    people = [stub.person(number) for number in range(200, 220)]
+    queue = SendingQueue(house.sessions, "telegram", utc_now)
     with running(house, stub, apart=1.0):
         for person in people:
             person.says("/start")
         for person in people:
-            person.wait_for("computerprogramma")
+            person.wait_for("computerprogramma")  # whose Telegram is, and who we are: these go first, and at once
+        for person in people:
+            say_in(house, person, "Een.")
+            say_in(house, person, "Twee.")
+        for person in people:
+            person.wait_for("Twee.")
+        stub.until(lambda: queue.waiting() == 0, "everything noted")
+    said = [call.at for person in people for call in stub.of("sendMessage", person.chat)[-2:]]
+    assert max(said) - min(said) < 18, "one after the other it takes twenty"
+    with house.engine.connect() as connection:  # what we note: when a call arrives hangs on the line as well
+        noted = connection.execute(select(sendings.c.chat_key, sendings.c.handed_over_at).order_by(sendings.c.id)).all()
     for person in people:
-        first, second = (call.at for call in stub.of("sendMessage", person.chat))
-        assert second - first >= 0.95
-    times = sorted(call.at for person in people for call in stub.of("sendMessage", person.chat))
-    assert times[-1] - times[0] < 8
+        first, second = [at for key, at in noted if key == chat_of(house, person.chat).key][-2:]
+        assert second - first >= timedelta(seconds=1)
+
+
+def test_danger_in_the_first_words_stands_below_who_we_are_and_is_there_at_once(house, stub, anna):
+    """None of the three waits for the pace of a chat, which is half a minute here."""
+    with running(house, stub, apart=30.0):
+        anna.says("ik wil dood")
+        anna.wait_for("0800-0113", seconds=25)
+        first, second, third = anna.hears[:3]
+    assert "Telegram is van een ander bedrijf" in first
+    assert "Ik ben een computerprogramma" in second
+    assert "0800-0113" in third
 
 
 def test_a_lost_answer_gives_it_twice_and_never_not_at_all(house, stub, anna, monkeypatch):
     """The limit of the Bot API, said plainly: it gives no means to ask whether a message arrived."""
-    monkeypatch.setitem(bot_api._TIMES, "read_timeout", 0.6)
+    monkeypatch.setitem(bot_api._TIMES, "read_timeout", 3.0)
     with running(house, stub):
         anna.says("/start")
         anna.wait_for("computerprogramma")
@@ -46,12 +72,13 @@ def test_a_telegram_that_is_gone_when_we_start_is_found_later(house, stub, anna)
 
 
 def test_another_program_with_the_same_bot_is_noticed_and_not_fought(house, stub, anna, caplog, monkeypatch):
-    monkeypatch.setattr("channels.telegram.channel.TRY_AGAIN_AT_MOST", 1.0)
+    monkeypatch.setattr("channels.telegram.arriving.OTHER_PROGRAM_WAITS", 1.0)
     stub.trouble("getUpdates", 409, description="Conflict: terminated by other getUpdates request")
     with running(house, stub):
         anna.says("/start")
         anna.wait_for("computerprogramma")
-    assert "another program asks for the updates" in caplog.text
+    assert caplog.text.count("another program asks for the messages of this bot") == 1
+    assert "nobody else asks for the messages" in caplog.text
 
 
 def test_no_word_no_number_of_a_chat_and_no_token_reaches_a_log(house, stub, anna, caplog, capfd):

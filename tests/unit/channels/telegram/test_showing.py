@@ -15,12 +15,13 @@ from starlette.applications import Starlette
 
 from bot.chats.keys import ChatKeys
 from bot.request.base import utc_now
-from bot.request.vocabulary import FieldKey
+from bot.request.fields import FieldKey
 from channels.rendering.papers import Papers
+from channels.telegram.building import exports_of
 from channels.telegram.cutting import MOST, cut, length
-from channels.telegram.links import CopyLinks, municipality_of, slug
+from channels.telegram.links import COPY_PATH, DayLinks, municipality_of, slug
 from channels.telegram.routes import telegram_routes
-from channels.telegram.showing import Block, TelegramShow, as_pieces
+from channels.telegram.showing import Block, TelegramShow, as_pieces, in_one_line, in_rows
 from knowledge.vocabulary import Urgency
 from tests.telegram_wire import is_broken
 from tests.unit.bot.request.conftest import AGREEMENT, told
@@ -81,15 +82,18 @@ def test_an_offer_is_one_short_block_with_why_how_and_how_fresh(show):
         "✓ Komt bij u thuis.",
         "✓ Ook in het weekend.",
         "✓ a",
+        "✓ b",
         "– Niet in de nacht.",
         "? Of er plek is, weet ik niet.",
         "Betalen kan misschien via (dat is nog niet nagekeken): Wmo",
         "Bel 0318 12 34 56",
-        "https://x.example/?a=1&b=2",
+        "Lees meer op de website: https://x.example/?a=1&b=2",
         "Nagekeken op 1 november.",
     ]
     assert "<b>Handen-in-huis &lt;Ede&gt; &amp; omstreken</b>" in piece.content["html"]
     assert "<i>Nagekeken op 1 november.</i>" in piece.content["html"]
+    assert "<blockquote expandable>✓ Komt bij u thuis." in piece.content["html"]
+    assert '<a href="https://x.example/?a=1&amp;b=2">Lees meer op de website</a>' in piece.content["html"]
 
 
 def test_the_request_is_read_part_by_part_with_the_way_to_a_copy(show):
@@ -100,7 +104,8 @@ def test_the_request_is_read_part_by_part_with_the_way_to_a_copy(show):
     places = [plain.index(part) for part in [*parts, "Zorgt voor: man", "Nachten: weggelaten", "https://x.example/c1"]]
     assert places == sorted(places)
     assert "Nachten: <i>weggelaten</i>" in piece.content["html"]
-    assert [title for title, _ in piece.content["buttons"]] == ["Aanvraag versturen"]
+    assert '<a href="https://x.example/c1">Bewaar een kopie van uw aanvraag</a>' in piece.content["html"]
+    assert [title for row in piece.content["rows"] for title, _ in row] == ["Aanvraag versturen"]
 
 
 def test_a_person_of_the_municipality_has_a_name_and_is_a_person(show):
@@ -111,6 +116,7 @@ def test_a_person_of_the_municipality_has_a_name_and_is_a_person(show):
 
 def test_what_is_said_of_danger_goes_first_and_nothing_else(show, house):
     assert show(CHAT, said(house.wording.text("utter_danger_suicide")))[0].first
+    assert show(CHAT, said(house.wording.text("utter_greeting")))[0].first
     assert not show(CHAT, said("Voor wie zorgt u?"))[0].first
     assert not show(CHAT, said(house.wording.text("utter_danger_suicide"), author="staff"))[0].first
 
@@ -118,7 +124,39 @@ def test_what_is_said_of_danger_goes_first_and_nothing_else(show, house):
 def test_buttons_are_under_the_last_piece_only(show):
     pieces = show(CHAT, said("Zin. " * 2000, buttons=[{"title": "Ja", "payload": "x"}]))
     assert len(pieces) > 1
-    assert [len(piece.content["buttons"]) for piece in pieces] == [0] * (len(pieces) - 1) + [1]
+    assert [len(piece.content["rows"]) for piece in pieces] == [0] * (len(pieces) - 1) + [1]
+
+
+def test_a_button_of_the_website_is_named_as_the_command_it_is_here(show, house):
+    names = [name for name in house.wording.names() if not name.startswith(("utter_widget", "utter_telegram"))]
+    about = [text for name in names if "Wis gesprek" in (text := _said_by(house, name))]
+    assert about, "the talk names the button somewhere"
+    for text in about:
+        (piece,) = show(CHAT, said(text))
+        assert "/wis" in piece.content["plain"]
+        assert "knop" not in piece.content["plain"]
+        assert piece.content["plain"].endswith("Stuur /mijn.")
+
+
+def _said_by(house, name):
+    try:
+        return house.wording.text(name)
+    except LookupError:  # it needs a value
+        return ""
+
+
+def test_short_buttons_stand_beside_each_other_and_long_ones_alone():
+    titles = ["Ja, dat mag", "Nee", "Weet ik niet", "Ik wil een mens spreken", "Sla over"]
+    rows = [[title for title, _ in row] for row in in_rows([(title, "x") for title in titles])]
+    assert rows == [["Ja, dat mag", "Nee"], ["Weet ik niet"], ["Ik wil een mens spreken"], ["Sla over"]]
+
+
+@given(st.lists(st.text(min_size=1, max_size=50), max_size=9))
+def test_no_button_is_lost_moved_or_too_wide(titles):
+    rows = in_rows([(in_one_line(title), str(place)) for place, title in enumerate(titles)])
+    assert [data for row in rows for _, data in row] == [str(place) for place in range(len(titles))]
+    assert all(len(row) == 1 or all(length(title) <= 13 for title, _ in row) for row in rows)
+    assert all(length(title) <= 38 for row in rows for title, _ in row)
 
 
 texts = st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=400)
@@ -176,13 +214,13 @@ def test_every_municipality_can_be_named_in_a_link(house):
 
 async def test_the_copy_is_there_for_a_day_and_for_nobody_else(house):
     moment = [utc_now()]
-    links = CopyLinks(house.settings.secret, "http://house", lambda: moment[0])
+    links = DayLinks(house.settings.secret, "http://house", COPY_PATH, lambda: moment[0])
     talk = house.conversations.start("telegram").id
     fields = [told(FieldKey.CONTACT_NAME, "Ria de Vries")]
     draft = house.requests.draft(talk, "Ede", fields, "Ik kan niet meer.", Urgency.NORMAL)
     house.requests.send(draft.stored_id, AGREEMENT)
     papers = Papers(None, utc_now, house.requests.office)
-    app = Starlette(routes=telegram_routes(None, links, papers, house.requests.for_conversation))
+    app = Starlette(routes=telegram_routes(None, links, papers, house.requests.for_conversation, exports_of(house)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://house") as client:
         address = links.address(talk)
         page = await client.get(address)
@@ -192,7 +230,7 @@ async def test_the_copy_is_there_for_a_day_and_for_nobody_else(house):
         pdf = await client.get(f"{address}/pdf")
         assert pdf.content.startswith(b"%PDF")
         assert (await client.get(address[:-4] + "AAAA")).status_code == 404
-        other = CopyLinks("ander geheim", "http://house", utc_now).address(talk)
+        other = DayLinks("ander geheim", "http://house", COPY_PATH, utc_now).address(talk)
         assert (await client.get(other)).status_code == 404
         moment[0] += timedelta(hours=25)
         assert (await client.get(address)).status_code == 404

@@ -35,11 +35,11 @@ def test_one_chat_that_must_wait_holds_up_nobody_else(bot, stub, greeted):
     other = stub.person(greeted.chat + 60_000)
     other.says("/start")
     other.wait_for("computerprogramma")
-    stub.trouble("sendMessage", 429, retry_after=3, chat=greeted.chat)
+    stub.trouble("sendMessage", 429, retry_after=6, chat=greeted.chat)
     say_in(bot.house, greeted, "Even wachten.")
     stub.until(lambda: [call for call in stub.calls if call.answered == 429 and call.text == "Even wachten."])
     say_in(bot.house, other, "Meteen.")
-    other.wait_for("Meteen.", seconds=2.5)
+    other.wait_for("Meteen.", seconds=5.5)
     greeted.wait_for("Even wachten.")
 
 

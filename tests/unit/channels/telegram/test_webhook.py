@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from bot.chats.arrivals import ArrivalBox
 from channels.serving import application
 from channels.telegram.bot_api import SECRET_HEADER
-from channels.telegram.building import build_telegram
+from channels.telegram.building import build_telegram, exports_of
 from channels.telegram.reading import Kind, read_update
 from channels.telegram.routes import UPDATES_PATH, telegram_routes
 from tests.web.browser import ThreadedServer
@@ -41,7 +41,7 @@ def test_a_whole_talk_by_webhook(serving, stub, anna):
     anna.wait_for("0800-0113")
     assert set(stub.deliveries) == {200}
     assert stub.webhook["max_connections"] == "1"
-    assert stub.webhook["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
+    assert stub.webhook["allowed_updates"] == ["callback_query", "edited_message", "message", "my_chat_member"]
 
 
 @pytest.mark.parametrize("secret", ["", "x", "é"])
@@ -71,7 +71,9 @@ def test_what_cannot_be_stored_is_not_acknowledged_and_comes_again(serving, stub
 def knocker(house, stub):
     """Brings bodies to the webhook without anything that runs behind it."""
     telegram = build_telegram(house, stub.settings(polling=False))
-    app = Starlette(routes=telegram_routes(telegram.channel, None, None, lambda conversation_id: None))
+    app = Starlette(
+        routes=telegram_routes(telegram.channel, None, None, lambda conversation_id: None, exports_of(house))
+    )
 
     async def knock(body: bytes) -> int:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://house") as client:
@@ -129,7 +131,9 @@ def test_any_json_is_read_without_an_exception(data):
         assert seen.message is None or abs(seen.message) < 2**63
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(update | anything)
 async def test_any_json_is_acknowledged(knocker, data):
     assert await knocker(json.dumps(data).encode()) == 200

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from knowledge.curation.records import Records
 from knowledge.storage import Sessions, metadata, open_engine, open_sessions
-from tests.database import postgresql
+from tests.database import database
 
 MOMENT = datetime(2026, 11, 22, 9, 0, tzinfo=timezone.utc)
 
@@ -28,13 +28,7 @@ class Ticking:
 
 @pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder = tmp_path_factory.mktemp("records")
-    if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{folder / 'records.db'}")
-        yield engine
-        engine.dispose()
-        return
-    with postgresql(folder) as address:
+    with database(request.param, tmp_path_factory.mktemp("records")) as address:
         engine = open_engine(address)
         yield engine
         engine.dispose()

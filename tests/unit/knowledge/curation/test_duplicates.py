@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -53,6 +53,6 @@ def test_only_those_asked_for() -> None:
 
 def test_a_crowded_place_takes_no_time_that_grows_with_its_square() -> None:
     crowd = [offer(id=f"o{n}", name=f"Huis {n}", organisation=f"Stichting {n}") for n in range(4_000)]
-    start = perf_counter()
+    start = process_time()
     assert find_duplicates(crowd)
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20

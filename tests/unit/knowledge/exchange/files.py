@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from knowledge.exchange.sheets import LIST_SEPARATOR, Sheet, read_file
-from knowledge.offers.typed import texts_of
+from knowledge.offers.written import texts_of
 from tests.unit.knowledge.builders import PLAIN
 
 SMALL = ("id", "name", "organisation", "phone")

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
 from bot.schema import migrate
-from knowledge.curation.record import LONGEST_ID, ChangeAction, RecordKind
+from knowledge.curation.record import ChangeAction
 from knowledge.curation.records import Records
 from knowledge.exchange.importing import apply_import, plan_file, plan_import
 from knowledge.exchange.importing_plan import ImportPlan, Outcome
 from knowledge.exchange.report import row_lines
 from knowledge.exchange.sheets import Row, write_file
 from knowledge.places.regions import Regions
-from knowledge.storage import open_engine, open_sessions
+from knowledge.storage import open_sessions
 from tests.unit.knowledge.builders import SOURCE, offer_data
-from tests.unit.knowledge.exchange.files import csv_of, plain, typed
-
-OFFER = RecordKind.OFFER
-BY = "Ria Redacteur"
+from tests.unit.knowledge.exchange.files import plain, typed
+from tests.unit.knowledge.exchange.planning import BY, OFFER, codes, outcomes, publish, stored
 
 
 def new_records() -> Records:
@@ -34,39 +30,6 @@ def new_records() -> Records:
     engine = create_engine("sqlite://", future=True, poolclass=StaticPool, connect_args=connect)
     migrate(engine)
     return Records(open_sessions(engine))
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Records:
-    engine = open_engine(f"sqlite:///{tmp_path / 'catalogue.db'}")
-    migrate(engine)
-    return Records(open_sessions(engine))
-
-
-@pytest.fixture
-def plan(records: Records, regions: Regions) -> Callable[..., ImportPlan]:
-    """Plans typed rows as a CSV file."""
-
-    def planned(*rows: dict[str, str]) -> ImportPlan:
-        return plan_file(csv_of(*rows), "aanbod.csv", records, regions)
-
-    return planned
-
-
-def publish(records: Records, *bodies: dict[str, Any]) -> None:
-    records.publish_many(OFFER, {body["id"]: body for body in bodies}, by="seed", action=ChangeAction.EDITED)
-
-
-def stored(records: Records) -> dict[str, dict[str, Any]]:
-    return {record.id: record.body for record in records.all(OFFER)}
-
-
-def codes(plan: ImportPlan) -> list[list[tuple[str, str]]]:
-    return [[(fault.column, fault.code) for fault in row.faults] for row in plan.rows]
-
-
-def outcomes(plan: ImportPlan) -> list[str]:
-    return [row.outcome.value for row in plan.rows]
 
 
 def test_each_row_is_new_changed_unchanged_or_refused(records: Records, plan: Callable[..., ImportPlan]) -> None:
@@ -145,51 +108,6 @@ def test_offers_that_are_not_in_the_file_are_left_alone(records: Records, plan: 
     publish(records, plain(id="a"), plain(id="b", name="B"))
     apply_import(plan(typed(id="a", name="Ander")), records, BY)
     assert stored(records)["b"] == plain(id="b", name="B")
-
-
-def test_a_row_without_id_gets_a_new_one_that_nothing_had(records: Records, plan: Callable[..., ImportPlan]) -> None:
-    row = {**typed(name="Huis Één", organisation="Stichting Zon"), "id": ""}
-    publish(records, plain(id="huis-een-stichting-zon-zwolle"), plain(id="gone"))
-    revision = records.get(OFFER, "gone")
-    assert revision is not None
-    made = plan(row, {**row, "kinds": "logeren", "place": "ergens anders"})
-    assert [each.id for each in made.rows] == ["huis-een-stichting-zon-zwolle-2", "huis-een-stichting-zon-zwolle-3"]
-    assert made.base == dict.fromkeys((each.id for each in made.rows), 0)
-
-
-def test_the_same_file_without_ids_does_not_double_the_catalogue(
-    records: Records, plan: Callable[..., ImportPlan]
-) -> None:
-    row = {**typed(name="Huis Zon"), "id": ""}
-    apply_import(plan(row), records, BY)
-    made = plan(row)
-    assert codes(made) == [[("", "already_there")]]
-    assert "huis-zon-test-zwolle" in made.rows[0].faults[0].text
-
-
-def test_rows_that_are_twice_in_the_file_are_all_refused(plan: Callable[..., ImportPlan]) -> None:
-    nameless = {**typed(name="Huis Zon"), "id": ""}
-    made = plan(typed(id="a"), typed(id="a", name="B"), nameless, nameless, typed(id="b", name="C"))
-    assert codes(made) == [[("id", "double_id")]] * 2 + [[("", "double_row")]] * 2 + [[]]
-    assert "2, 3" in made.rows[0].faults[0].text
-
-
-def test_the_id_of_a_removed_offer_is_never_used_again(records: Records, plan: Callable[..., ImportPlan]) -> None:
-    publish(records, plain(id="a"))
-    records.remove(OFFER, "a", by=BY, base_revision=1, why="bestaat niet")
-    assert codes(plan(typed(id="a"))) == [[("id", "removed_id")]]
-
-
-@pytest.mark.parametrize("bad", ["é", "a b", "x" * (LONGEST_ID + 1), "-a", "../a"])
-def test_an_id_that_cannot_be_kept_is_refused(plan: Callable[..., ImportPlan], bad: str) -> None:
-    assert ("id", "bad_id") in codes(plan(typed(id=bad)))[0]
-
-
-def test_a_likely_duplicate_is_a_warning_not_a_refusal(records: Records, plan: Callable[..., ImportPlan]) -> None:
-    publish(records, plain(id="a", name="Logeerhuis De Opstap", kinds=["stay"], place="away", organisation="X"))
-    made = plan(typed(id="b", name="De Opstap, logeerhuis"))
-    assert outcomes(made) == ["new"]
-    assert any("Logeerhuis De Opstap (a)" in warning for warning in made.rows[0].warnings)
 
 
 def test_somebody_at_work_on_the_offer_is_told(records: Records, plan: Callable[..., ImportPlan]) -> None:

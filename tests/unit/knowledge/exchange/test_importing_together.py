@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -16,7 +15,7 @@ from knowledge.exchange.importing import apply_import, plan_file
 from knowledge.exchange.importing_plan import Imported
 from knowledge.places.regions import Regions
 from knowledge.storage import open_engine, open_sessions
-from tests.database import postgresql
+from tests.database import database
 from tests.unit.knowledge.exchange.files import csv_of, plain, typed
 
 OFFER = RecordKind.OFFER
@@ -25,12 +24,8 @@ ROWS = 40
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("together")
-    if request.param == "sqlite":
-        yield f"sqlite:///{folder / 'together.db'}"
-    else:
-        with postgresql(folder / "pg") as uri:
-            yield uri
+    with database(request.param, tmp_path_factory.mktemp("together")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 
 from knowledge.exchange.sheets import LIST_SEPARATOR, read_file, write_file, write_rows
 from knowledge.exchange.sheets_columns import columns
+from knowledge.offers.columns import COLUMNS
 from knowledge.offers.data import write_offer
 from knowledge.offers.record import Offer
-from knowledge.offers.typed import COLUMNS, data_of, texts_of
+from knowledge.offers.typed import data_of
+from knowledge.offers.written import texts_of
 from knowledge.places.names import key_of
 from tests.unit.knowledge.builders import offer_data
 from tests.unit.knowledge.exchange.files import csv_of, read_texts, texts, typed, xlsx_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from contextlib import suppress
 
@@ -196,6 +197,18 @@ def test_one_far_cell_does_not_make_a_million_rows() -> None:
     book.active.cell(900_000, 1).value = "o2"
     sheet = read_file(bytes_of(book), "a.xlsx")
     assert [row.number for row in sheet.rows] == [2, 900_000]
+
+
+def test_a_row_beyond_the_last_of_a_spreadsheet_is_not_counted_to() -> None:
+    whole, far = io.BytesIO(xlsx_of([["naam", "organisatie"], ["Het Huis", "A"]])), io.BytesIO()
+    row = b'<row r="1000000000000"><c r="A1000000000000" t="inlineStr"><is><t>x</t></is></c></row>'
+    with zipfile.ZipFile(whole) as given, zipfile.ZipFile(far, "w") as put:
+        for name in given.namelist():
+            put.writestr(name, given.read(name).replace(b"</sheetData>", row + b"</sheetData>"))
+    began = time.process_time()
+    with suppress(SheetError):
+        read_file(far.getvalue(), "verweg.xlsx")
+    assert time.process_time() - began < 20
 
 
 def test_an_item_of_a_json_list_that_is_no_offer_is_a_fault_of_that_row() -> None:

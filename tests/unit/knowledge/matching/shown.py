@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from knowledge.matching.advice import Advice
+from knowledge.matching.index import OfferIndex
 from knowledge.matching.need import Match, Need
 from knowledge.matching.ranking import Weighed, weigh
+from knowledge.matching.search import Search
+from knowledge.matching.walk import ranked
 from knowledge.offers.record import Offer
 from knowledge.places.regions import Regions
 
@@ -24,6 +28,13 @@ def order(need: Need, offers: list[Offer], regions: Regions, advice: Advice | No
     """The ids of what may be shown, best first."""
     found = [each for offer in offers if (each := weigh(offer, need, regions, TODAY, advice))]
     return [each.match.offer.id for each in sorted(found, key=lambda each: each.order)]
+
+
+def rank_offers(need: Need, offers: OfferIndex | Iterable[Offer], regions: Regions) -> tuple[Weighed, ...]:
+    """Every offer that may be shown for this need, best first, met or not, as the index has them."""
+    index = offers if isinstance(offers, OfferIndex) else OfferIndex(offers, regions)
+    search = Search(need, index, regions, TODAY)
+    return tuple(search.weigh(found.offer) for found in ranked(search))
 
 
 def codes(match: Match, part: str) -> set[str]:

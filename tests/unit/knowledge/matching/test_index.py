@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bench.synthetic import TODAY, synthetic_needs, synthetic_offers
 from knowledge.matching.advice import advise
-from knowledge.matching.find import match_offers, rank_offers
+from knowledge.matching.find import match_offers
 from knowledge.matching.index import OfferIndex
 from knowledge.matching.memory import BARRED, POINTS, UNMET, Parts
 from knowledge.matching.need import Need, Tried
@@ -23,6 +23,7 @@ from knowledge.places.regions import Regions, Spot
 from knowledge.vocabulary import CareDemand, Condition, DayPart, OfferKind, OfferStatus, Place, UnmetReason, Urgency
 
 from .full_scan import scan
+from .shown import rank_offers
 
 REGIONS = Regions.load()
 SEED = read_offers()
@@ -80,9 +81,9 @@ def test_an_index_that_remembers_other_needs_finds_what_a_full_scan_finds(need, 
 @settings(max_examples=30, deadline=None)
 @given(needs)
 def test_everything_is_ranked_as_it_is_weighed(need):
-    ranked = rank_offers(need, INDEX, REGIONS, TODAY)
+    ranked = rank_offers(need, INDEX, REGIONS)
     assert [each.order for each in ranked] == sorted(each.order for each in ranked)
-    assert {each.match for each in ranked} == {each.match for each in rank_offers(need, POOL[::-1], REGIONS, TODAY)}
+    assert {each.match for each in ranked} == {each.match for each in rank_offers(need, POOL[::-1], REGIONS)}
 
 
 @many

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knowledge.offers.columns import COLUMNS
 from knowledge.offers.data import find_faults, read_offer, write_offer
-from knowledge.offers.typed import COLUMNS, data_of, texts_of
+from knowledge.offers.typed import data_of
+from knowledge.offers.written import texts_of
 from tests.unit.knowledge.builders import PLAIN, offers
 
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

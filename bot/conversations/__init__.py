@@ -1,0 +1,1 @@
+"""Conversations as people see them: what was said by whom, on every channel, with an end date."""
