@@ -4,82 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
-from bot.conversations.store import ConversationStore
-from bot.request.fields import FieldKey
-from bot.request.record import Request
-from bot.request.vocabulary import FieldState, RequestState
-from bot.settings import Settings
-from bot.wording import Wording
-from channels.app import build_app
+from bot.request.vocabulary import RequestState
 from channels.web.request_api import MOST_SIGNS
-from channels.web.request_view import request_watcher
-from channels.web.routes import web_routes
-from knowledge.storage import metadata, open_engine, open_sessions
-from tests.unit.channels.rendering.requests import MONDAY_TEN, a_request, field
 from tests.unit.channels.widget_api import Widget, texts
-from tests.web.browser import Answer, KnownNumbers, SmallReception
-
-WORDING = Wording.load({})
-NOW = MONDAY_TEN + timedelta(hours=1)
-
-
-class OneRequest:
-    """The request of every conversation, or none."""
-
-    def __init__(self) -> None:
-        self.request: Request | None = a_request(
-            field(FieldKey.CONTACT_NAME, "Ria Jansen"),
-            field(FieldKey.LOAD, "erg zwaar", FieldState.LEFT_OUT),
-            field(FieldKey.CONDITIONS, "geheugen"),
-            state=RequestState.DRAFTED,
-        )
-
-    def __call__(self, conversation_id: str) -> Request | None:
-        return self.request
-
-
-@pytest.fixture
-def latest():
-    return OneRequest()
-
-
-@pytest.fixture
-def house(tmp_path, latest):
-    """The application and its reception."""
-    settings = Settings.from_environment({"ADEMPAUZE_DATA": str(tmp_path)})
-    engine = open_engine(settings.database_url)
-    metadata.create_all(engine)
-    conversations = ConversationStore(open_sessions(engine))
-    reception = SmallReception(conversations)
-    routes = web_routes(
-        conversations=conversations,
-        reception=reception,
-        wording=WORDING,
-        facts=KnownNumbers(),
-        settings=settings,
-        health=lambda: {"status": "ok"},
-        report_offer=lambda offer_id, reason: None,
-        request_now=request_watcher(WORDING, latest, lambda: NOW),
-    )
-    yield build_app(routes=routes, wording=WORDING, facts=KnownNumbers()), reception
-    engine.dispose()
-
-
-@pytest.fixture
-def reception(house):
-    return house[1]
-
-
-@pytest_asyncio.fixture
-async def widget(house):
-    widget = Widget(house[0])
-    await widget.start()
-    return widget
 
 
 async def change(widget, mark="a-mark-of-hers", **said):
@@ -89,9 +19,6 @@ async def change(widget, mark="a-mark-of-hers", **said):
 def pressed(reception):
     """What the reception was handed, taken apart."""
     return [json.loads(incoming.payload.removeprefix("/choose")) for incoming in reception.received]
-
-
-# -- changing ----------------------------------------------------------------------------------------------------
 
 
 async def test_all_she_changed_goes_to_the_reception_as_one_button(widget, reception):
@@ -252,55 +179,3 @@ async def test_nothing_of_what_she_wrote_is_logged_when_it_fails(widget, recepti
     assert (answer.status_code, answer.json()["error"]) == (500, "failed")
     assert "Riet" not in caplog.text
     assert "Riet" not in answer.text
-
-
-# -- how it is now -----------------------------------------------------------------------------------------------
-
-
-async def test_she_sees_how_it_is_now_with_what_she_leaves_out(widget):
-    card = (await widget.http.get("/api/request")).json()["card"]
-    fields = {each["key"]: each for section in card["sections"] for each in section["fields"]}
-    assert (fields["load"]["state"], fields["load"]["text"]) == ("left_out", "erg zwaar")
-    assert (fields["load"]["optional"], fields["contact_name"]["optional"]) == (True, False)
-    assert (fields["conditions"]["health"], fields["contact_name"]["health"]) == (True, False)
-    assert card["changeable"] is True
-    assert card["standing"] == "Nog niet verstuurd. Alleen u ziet dit."
-
-
-async def test_the_last_card_in_the_talk_says_how_it_stands_now_and_no_other_does(widget, latest, reception):
-    shown = {"kind": "request", "reference": latest.request.reference, "changeable": False}
-    other = {**shown, "reference": "AP-2222-22"}
-    for word, cards in {"een": [shown, shown], "ander": [other], "aanbod": [{"kind": "offers"}]}.items():
-        reception.answers[word] = [Answer("Kijk.", card=card) for card in cards]
-    said = await widget.say("een")
-    cards = [message["card"] for message in said.json()["messages"] if message["card"]]
-    now = {"standing": "Nog niet verstuurd. Alleen u ziet dit.", "changeable": True}
-    assert cards == [shown, {**shown, **now}]
-    followed = (await widget.http.get("/api/messages?after=0")).json()["messages"]
-    assert [message["card"] for message in followed if message["card"]] == cards
-    for word in ("ander", "aanbod"):
-        last = (await widget.say(word)).json()["messages"][-1]
-        assert last["card"] == reception.answers[word][-1].card
-
-
-async def test_a_card_that_cannot_be_brought_up_to_date_keeps_nothing_else_from_her(widget, latest, reception):
-    shown = {"kind": "request", "reference": latest.request.reference}
-    reception.answers["toon"] = [Answer("Bel 112.", card=shown)]
-    latest.request = "what cannot be read"
-    said = await widget.say("toon")
-    assert (said.status_code, said.json()["messages"][-1]["text"]) == (200, "Bel 112.")
-    assert said.json()["messages"][-1]["card"] == shown
-
-
-async def test_without_a_request_there_is_nothing_to_see(widget, latest):
-    latest.request = None
-    answer = await widget.http.get("/api/request")
-    assert (answer.json(), answer.headers["cache-control"]) == ({"card": None}, "no-store")
-
-
-async def test_nobody_without_a_conversation_sees_it(house):
-    assert (await Widget(house[0]).http.get("/api/request")).status_code == 401
-
-
-async def test_looking_has_a_pace(widget):
-    assert 429 in [(await widget.http.get("/api/request")).status_code for _ in range(60)]
