@@ -21,7 +21,7 @@ from channels.refused import CountRefusals, Told
 from channels.threshold import BehindProxies, KnownName
 from channels.web.page import WidgetPage
 from channels.web.ports import Facts, Wording
-from channels.web.refusals import where_it_failed
+from channels.web.refusals import RefusalError, where_it_failed
 from channels.web.routes import NEUTRAL_PAGE
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def build_app(
         middleware=[
             *counted,
             Middleware(SecurityHeaders, headers=headers),
-            Middleware(QuietErrors, answer=problems.failed),
+            Middleware(QuietErrors, answer=problems.answer),
             *known,
             Middleware(BehindProxies, proxies=proxies),
             Middleware(SlowClients),
@@ -107,9 +107,10 @@ class SecurityHeaders:
 
 
 class QuietErrors:
-    """Answers what failed unexpectedly. The log gets kind and place, never the message: it may quote a person."""
+    """Answers what failed unexpectedly, and who is let go because what she sends stays away. The log gets kind and
+    place, never the message: it may quote a person."""
 
-    def __init__(self, app: ASGIApp, answer: Callable[[Request], Response]) -> None:
+    def __init__(self, app: ASGIApp, answer: Callable[[Request, int], Response]) -> None:
         self._app = app
         self._answer = answer
 
@@ -124,12 +125,16 @@ class QuietErrors:
             started = started or message["type"] == "http.response.start"
             await send(message)
 
+        status = 500
         try:
             await self._app(scope, receive, watching_send)
+            return
+        except RefusalError as refusal:
+            status = refusal.status
         except Exception as error:
             log.error("request failed at %s: %s", scope["path"], where_it_failed(error))
-            if not started:
-                await self._answer(Request(scope))(scope, receive, send)
+        if not started:
+            await self._answer(Request(scope), status)(scope, receive, send)
 
 
 class _Problems:
@@ -144,9 +149,6 @@ class _Problems:
         response = self.answer(request, status)
         response.headers.update(getattr(error, "headers", None) or {})
         return response
-
-    def failed(self, request: Request) -> Response:
-        return self.answer(request, 500)
 
     def answer(self, request: Request, status: int) -> Response:
         """The page, or JSON for the widget."""

@@ -32,7 +32,7 @@ class PatientProtocol(HttpToolsProtocol):
         """Somebody is there: the first request may come."""
         super().connection_made(transport)
         self._expecting_since: float | None = self.loop.time()
-        self._header_bytes = 0
+        self._header_bytes = self._weight = 0
         self._was_closing = False
         self._untaken, self._untaken_since = 0, self.loop.time()
         self._timer = self.loop.call_later(self.look_seconds, self._look)
@@ -48,9 +48,19 @@ class PatientProtocol(HttpToolsProtocol):
         if self._expecting_since is None:
             self._expecting_since, self._header_bytes = self.loop.time(), 0
 
+    def on_url(self, url: bytes) -> None:
+        """A piece of the address."""
+        self._weigh(url)
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A whole header."""
+        self._weigh(name, value)
+        super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         """It is clear what is asked."""
-        self._expecting_since = None
+        self._expecting_since, self._weight = None, 0
         super().on_headers_complete()
 
     def data_received(self, data: bytes) -> None:
@@ -60,6 +70,12 @@ class PatientProtocol(HttpToolsProtocol):
         super().data_received(data)
         if self._expecting_since is not None and self._header_bytes > MOST_HEADER_BYTES:
             self.transport.abort()
+
+    def _weigh(self, *pieces: bytes) -> None:
+        """Too much is too much, also when all of it came in one piece: the parser makes it an answer of 400."""
+        self._weight += sum(map(len, pieces))
+        if self._weight > MOST_HEADER_BYTES:
+            raise ValueError("headers without measure")
 
     def _look(self) -> None:
         late = self._expecting_since is not None and self.loop.time() - self._expecting_since > self.header_seconds

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -23,14 +23,12 @@ from channels.web.leaving import LeavableIdentity
 from channels.web.ports import Erase, KnownMunicipality, Reception, Wording
 from channels.web.presenting import RequestNow, messages_as_json
 from channels.web.refusals import RefusalError, answering, where_it_failed
+from channels.web.streaming import LiveResponse, OpenStreams
 from channels.web.visiting import visit_of
 from channels.web.websites import Websites
 
 log = logging.getLogger(__name__)
 MOST_SIGNS = 10_000  # in one message
-PING_SECONDS = 15  # the widget takes a stream that is silent for three of these as lost
-MOST_STREAMS = 8  # open at once for one conversation: tabs and devices
-MOST_STREAMS_THERE = 400  # open at once from one address: a town hall, or a provider that shares one
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 _ORIGIN = re.compile(r"[\w .,'’()/-]{1,80}")
 
@@ -59,6 +57,7 @@ class TalkAPI:
         self._websites = websites
         self._request_now = request_now
         self._arrivals = Arrivals()
+        self._streams = OpenStreams()
         conversations.watch(self._arrivals.ring)
         self._messages_rate = TokenBuckets(most=12, per_second=0.5)
         self._address_rate = TokenBuckets(most=300, per_second=15)  # the same many people; others keep their share
@@ -136,16 +135,13 @@ class TalkAPI:
         """Server-sent events: ``message`` for each new one, resumed by ``Last-Event-ID``, and ``gone`` at the end."""
         require_own_site(request)
         conversation_id = await self._hers(request)
-        address, open_now = address_of(request), self._arrivals
-        if open_now.streams(conversation_id) >= MOST_STREAMS or open_now.streams_from(address) >= MOST_STREAMS_THERE:
-            raise RefusalError(429, "too_many", retry_after=30)
         after = max(_number(request.query_params.get("after")), _number(request.headers.get("last-event-id")))
-        response = EventSourceResponse(
-            stream_messages(self._conversations, self._arrivals, self._request_now, conversation_id, after, address),
-            ping=PING_SECONDS,
-            send_timeout=30,
-        )
-        self._identity.renew(request, response, conversation_id)
+        with contextlib.ExitStack() as place:
+            place.enter_context(self._streams.place(conversation_id, address_of(request)))
+            events = stream_messages(self._conversations, self._arrivals, self._request_now, conversation_id, after)
+            response = LiveResponse(events)
+            self._identity.renew(request, response, conversation_id)
+            response.place = place.pop_all()
         return response
 
     async def wipe(self, request: Request) -> Response:

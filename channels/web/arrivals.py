@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from typing import Any
 
@@ -28,32 +27,12 @@ class Arrivals:
 
     def __init__(self) -> None:
         self._bells: dict[str, set[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
-        self._addresses: Counter[str] = Counter()
 
     def ring(self, conversation_id: str) -> None:
         """Something changed; may be called from any thread."""
         for loop, bell in tuple(self._bells.get(conversation_id, ())):
             with contextlib.suppress(RuntimeError):  # the loop of a stream that is just ending
                 loop.call_soon_threadsafe(bell.set)
-
-    def streams(self, conversation_id: str) -> int:
-        """How many streams are open for this conversation."""
-        return len(self._bells.get(conversation_id, ()))
-
-    def streams_from(self, address: str) -> int:
-        """How many streams are open from this address."""
-        return self._addresses[address]
-
-    @contextlib.contextmanager
-    def held(self, address: str) -> Iterator[None]:
-        """Counts one stream of this address for as long as it is open."""
-        self._addresses[address] += 1
-        try:
-            yield
-        finally:
-            self._addresses[address] -= 1
-            if not self._addresses[address]:
-                del self._addresses[address]
 
     @contextlib.contextmanager
     def listening(self, conversation_id: str) -> Iterator[asyncio.Event]:
@@ -74,20 +53,16 @@ async def stream_messages(
     request_now: RequestNow,
     conversation_id: str,
     after: int,
-    address: str = "",
 ) -> AsyncIterator[ServerSentEvent]:
     """Everything after ``after``, then whatever comes; ``gone`` when the conversation is. Ends quietly on a failure:
     the browser comes back by itself with the number of the last message it saw."""
-    with arrivals.held(address):
-        yield ServerSentEvent(event="ready", data="", retry=2000)
-        try:
-            async with contextlib.aclosing(
-                _follow(conversations, arrivals, request_now, conversation_id, after)
-            ) as events:
-                async for event in events:
-                    yield event
-        except Exception as error:
-            log.error("stream ended: %s", where_it_failed(error))
+    yield ServerSentEvent(event="ready", data="", retry=2000)
+    try:
+        async with contextlib.aclosing(_follow(conversations, arrivals, request_now, conversation_id, after)) as events:
+            async for event in events:
+                yield event
+    except Exception as error:
+        log.error("stream ended: %s", where_it_failed(error))
 
 
 async def _follow(

@@ -34,7 +34,13 @@ PHONES = ("mantelzorglijn", "suicide_line", "suicide_line_short", "veilig_thuis"
 PHONES_NOW = ("emergency", "veilig_thuis", "suicide_line", "suicide_line_short", "mantelzorglijn")
 YOUNG = "kindertelefoon"  # in no list, but in what a young person reads, and she too must be able to press it
 # What a page says that has a problem of its own; any other says that something went wrong with us.
-_PROBLEMS = {404: "problem_missing", 405: "problem_missing", 413: "problem_too_big", 429: "problem_busy"}
+_PROBLEMS = {
+    404: "problem_missing",
+    405: "problem_missing",
+    408: "problem_late",
+    413: "problem_too_big",
+    429: "problem_busy",
+}
 # Filled in by the widget, at the moment it knows them.
 _LEFT_OPEN = {name: f"{{{name}}}" for name in ("asked", "most", "reference", "recipient", "code", "until", "address")}
 

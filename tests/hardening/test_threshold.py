@@ -9,7 +9,7 @@ from starlette.requests import Request
 from bot.settings import Settings, SettingsError
 from bot.staff.accounts import StaffRole
 from channels.desk.sessions import IDLE_LASTS, SESSION_LASTS
-from channels.web import api
+from channels.web import streaming
 from channels.web.guards import address_of
 from tests.unit.channels.desk_site import PASSWORD, Browser
 
@@ -113,7 +113,7 @@ async def test_one_address_cannot_take_the_turns_of_all(site_with):
 
 
 async def test_one_address_cannot_hold_all_streams(site, monkeypatch):
-    monkeypatch.setattr(api, "MOST_STREAMS_THERE", 0)
+    monkeypatch.setattr(streaming, "MOST_STREAMS_THERE", 0)
     async with client_of(site, "203.0.113.78", headers=OURS) as one:
         await one.post("/api/conversation", json={})
         response = await one.get("/api/stream")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import socket
 import threading
 import time
@@ -10,16 +11,17 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.wording import Wording
+from channels import app as applications
+from channels.app import build_app
 from channels.patience import PatientProtocol, SlowClients
 from channels.web.refusals import answering
 from tests.ports import free_port
+from tests.web.browser import KnownNumbers
 
 PATIENCE = 3.0  # seconds, in the place of the real ones: nobody else may wait that long
 MUCH = 20.0  # seconds: far more than any of it takes, on a busy machine too
@@ -41,11 +43,15 @@ async def large(request: Request) -> Response:
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    wording = Wording.load({})
-    app = Starlette(
-        routes=[Route("/take", answering(take, wording), methods=["POST"]), Route("/large", large)],
-        middleware=[Middleware(SlowClients, chunk_seconds=PATIENCE, body_seconds=3.0, send_seconds=0.6)],
-    )
+    wording, quick = Wording.load({}), {"chunk_seconds": PATIENCE, "body_seconds": 3.0, "send_seconds": 0.6}
+    routes = [
+        Route("/take", answering(take, wording), methods=["POST"]),
+        Route("/form", take, methods=["POST"]),
+        Route("/large", large),
+    ]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(applications, "SlowClients", functools.partial(SlowClients, **quick))
+        app = build_app(routes=routes, wording=wording, facts=KnownNumbers())
     free = free_port()
     config = uvicorn.Config(app, "127.0.0.1", free, http=Impatient, ws="none", log_level="critical", lifespan="off")
     server = uvicorn.Server(config)
@@ -103,6 +109,15 @@ def test_headers_without_measure_are_cut_off(port: int) -> None:
         assert ended_after(connection)[0] == b""
 
 
+def test_headers_without_measure_in_one_piece_are_refused(port: int) -> None:
+    with reach(port) as connection, contextlib.suppress(ConnectionError):
+        many = b"".join(b"X-A%d: %s\r\n" % (number, b"b" * 1000) for number in range(70))
+        connection.sendall(b"POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n" + many + b"\r\n")
+        answer, _ = ended_after(connection)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 400"), "cut off, or told so"
+    assert is_quick(port)
+
+
 def test_a_body_that_stays_away_is_said_to_be_late(port: int) -> None:
     with reach(port) as connection:
         connection.sendall(b"POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n{")
@@ -111,6 +126,16 @@ def test_a_body_that_stays_away_is_said_to_be_late(port: int) -> None:
     assert answer.startswith(b"HTTP/1.1 408")
     assert b"offline" in answer
     assert seconds < MUCH
+
+
+def test_a_form_that_stays_away_gets_a_page_that_says_so(port: int) -> None:
+    """Pages catch no refusals of their own: what nobody catches inside is answered at the door."""
+    with reach(port) as connection:
+        connection.sendall(b"POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\nConnection: close\r\n\r\na=")
+        answer, _ = ended_after(connection)
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert "kwam niet helemaal aan" in answer.decode()
+    assert b"Content-Security-Policy" in answer or b"content-security-policy" in answer
 
 
 def test_a_body_in_drops_has_an_end(port: int) -> None:
