@@ -92,6 +92,32 @@ def test_a_bad_file_gives_one_clear_message(content: bytes, name: str, code: str
     assert "\n" not in refusal.value.text
 
 
+def test_a_workbook_that_names_a_file_or_an_address_reads_neither(tmp_path) -> None:
+    """External entities (XXE), and entities of entities: what a workbook of ours never holds is not looked up."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("GEHEIM-4711", encoding="utf-8")
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
+    for declared in (
+        f'<!ENTITY x SYSTEM "{secret.as_uri()}">',
+        '<!ENTITY x SYSTEM "http://127.0.0.1:9/x">',
+        f'<!ENTITY l0 "GEHEIM-4711">{laughs}<!ENTITY x "&l8;">',
+    ):
+        began, content = time.process_time(), io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(GOOD_XLSX)) as good, zipfile.ZipFile(content, "w") as bad:
+            for name in good.namelist():
+                part = good.read(name).decode("utf-8")
+                if name.startswith("xl/worksheets/") or name == "xl/sharedStrings.xml":
+                    head, body = part.split("?>", 1) if part.startswith("<?xml") else ("<?xml version='1.0'", part)
+                    body = body.replace("</v>", "&x;</v>").replace("</t>", "&x;</t>")
+                    part = f"{head}?><!DOCTYPE any [{declared}]>{body}"
+                bad.writestr(name, part)
+        told = []
+        with suppress(SheetError):
+            told = read_file(content.getvalue(), "a.xlsx").rows
+        assert "4711" not in repr(told)
+        assert time.process_time() - began < 5
+
+
 def test_a_file_of_50_mb_is_refused_by_its_size() -> None:
     with pytest.raises(SheetError, match="50 MB"):
         read_file(b"x" * (50 * 1024 * 1024), "a.csv")
