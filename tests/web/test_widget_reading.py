@@ -100,6 +100,31 @@ async def test_a_long_talk_opens_at_its_end_and_takes_no_focus(live_server, open
     assert await page.evaluate("document.activeElement === document.body")
 
 
+async def test_what_she_scrolled_to_stays_where_it_is_as_the_sign_goes(live_server, open_page):
+    """Found under load: the sign went as she pressed, all moved, and the press was for nothing."""
+    page, _ = await begun(live_server, open_page, **PHONE)
+    words = "\n\n".join(f"Regel {n}." for n in range(40))
+    live_server.reception.answers = {"lang": [Answer(words, buttons=[{"title": "Verder", "payload": "/verder"}])]}
+    await say(page, "lang")
+    await expect(page.get_by_role("button", name="Lees verder")).to_be_visible()
+    moved = await page.locator(".scroller").evaluate(
+        """async (scroller) => {
+            const button = [...scroller.querySelectorAll("button")].find((one) => one.textContent === "Verder");
+            scroller.style.scrollBehavior = "auto";
+            scroller.scrollTop = scroller.scrollHeight;
+            const before = button.getBoundingClientRect().top;
+            const frame = () => new Promise(requestAnimationFrame);
+            await new Promise((done) => scroller.addEventListener("scroll", done, { once: true }));
+            await frame().then(frame);
+            return button.getBoundingClientRect().top - before;
+        }"""
+    )
+    await expect(page.locator(".newest")).to_be_hidden()
+    assert abs(moved) < 1
+    await page.get_by_role("button", name="Verder", exact=True).click()
+    await expect(log(page)).to_contain_text("Verder")
+
+
 async def test_what_comes_while_she_reads_above_waits_below_a_sign(live_server, open_page):
     page, talk = await begun(live_server, open_page, **PHONE)
     live_server.reception.answers = {"lang": [Answer("\n\n".join(f"Regel {n}." for n in range(40)))]}

@@ -30,7 +30,7 @@ export class Thread {
     this.#retry = retry;
     this.scroller = make("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": given.words.log_label });
     this.scroller.append(this.#log, this.#typing);
-    this.scroller.addEventListener("scroll", () => this.#atEnd() && (this.#newest.hidden = true));
+    this.scroller.addEventListener("scroll", () => this.#atEnd() && this.#putAway());
     for (const byHand of ["wheel", "touchmove", "keydown"]) {
       this.scroller.addEventListener(byHand, () => (this.#following = false), { passive: true });
     }
@@ -199,6 +199,7 @@ export class Thread {
 
   /** To the newest, but never past the start of what came after her own last words. */
   #reveal(atOnce = false) {
+    this.#keep(0);
     const own = Array.from(this.#log.querySelectorAll('.message[data-author="person"]')).pop();
     const top = own && !atOnce ? Math.min(own.offsetTop - 12, this.scroller.scrollHeight) : this.scroller.scrollHeight;
     this.scroller.scrollTo({ top, behavior: atOnce ? "instant" : "auto" });
@@ -206,6 +207,19 @@ export class Thread {
     // Scrolling may be smooth: what counts is where it will end.
     if (this.scroller.scrollHeight - top - this.scroller.clientHeight < NEAR) this.#newest.hidden = true;
     else this.#offerNewest(given.words.newest);
+  }
+
+  /** She scrolled to the newest. All of it stays where it is: she may be pressing something at this very moment. */
+  #putAway() {
+    if (this.#newest.hidden) return;
+    const before = this.scroller.clientHeight;
+    this.#newest.hidden = true;
+    this.#keep(this.scroller.clientHeight - before);
+  }
+
+  /** Room at the end, in pixels, where the sign of something newer stood. */
+  #keep(room) {
+    this.scroller.style.setProperty("--kept", `${room}px`);
   }
 
   /** There is more below: the rest of an answer, or something that came while she was reading above. */
