@@ -68,6 +68,10 @@ class DangerHearing:
         self._unless = {entry.name: {numbers[phrase.source] for phrase in entry.unless} for entry in lexicon.entries}
         self._softer = {entry.name: {numbers[phrase.source] for phrase in entry.softer} for entry in lexicon.entries}
         self._long_ago = {numbers[phrase.source] for phrase in lexicon.long_ago}
+        self._counts_for = {
+            entry.name: self._long_ago | self._unless[entry.name] | self._softer[entry.name]
+            for entry in lexicon.entries
+        }
         self._figures = PhraseIndex(lexicon.figures)
         self._still = PhraseIndex(lexicon.still)
         self._pressing = PhraseIndex(lexicon.pressing)
@@ -117,12 +121,14 @@ class DangerHearing:
 
     def _find(self, stretch: str, offset: int, settled: set[int]) -> Iterator[Finding]:
         stretch = self._without_figures(stretch)
-        around: set[int] | None = None
+        circumstances: dict[str, set[int]] = {}  # of each entry that was found
         for number, match in self._index.search(stretch, settled):
             entry = self._owners[number]
             if self._is_denied(stretch, match, entry, self._negative[number]):
                 continue
-            around = {place for place, _ in self._around.search(stretch)} if around is None else around
+            if entry.name not in circumstances:
+                circumstances[entry.name] = self._around.which(stretch, self._counts_for[entry.name])
+            around = circumstances[entry.name]
             if not around.isdisjoint(self._unless[entry.name]):
                 continue
             certain = entry.certain and around.isdisjoint(self._softer[entry.name])
