@@ -52,9 +52,7 @@ def test_who_lives_in_a_nursing_home(text: str, there: bool) -> None:
     assert lives_in_a_home(text) is there
 
 
-@pytest.mark.parametrize(
-    "text", ["Nee dat heb ik nooit gezegd!", "da heb ik nie gezegd", "ho, dit klopt niet"]
-)
+@pytest.mark.parametrize("text", ["Nee dat heb ik nooit gezegd!", "da heb ik nie gezegd", "ho, dit klopt niet"])
 def test_she_denies_what_was_heard(text: str) -> None:
     assert denies_what_was_heard(text)
 
