@@ -22,12 +22,9 @@ _QUOTE, _PARTS, _THANKS, _BUTTON = "quote", "parts", "thanks", "button"
 
 def acknowledge(turn: Turn) -> None:
     """Begin with what she said: at most two things, the heaviest first, and at most one line of weight after them."""
+    condole(turn)
     if turn.profile.minor is not None:
         return  # a young person has been answered in words of her own
-    bereaved = turn.profile.bereaved
-    if bereaved is not None and bereaved.turn == turn.thread.turn and CONDOLENCE not in turn.thread.acknowledged:
-        turn.thread.acknowledged.append(CONDOLENCE)
-        turn.say("condolence")
     if turn.news.odd_hours:
         turn.say("odd_hours")
     if turn.is_button:
@@ -46,6 +43,16 @@ def acknowledge(turn: Turn) -> None:
     elif _is_heavy_new(turn):
         turn.thread.heavy_said = True
         turn.say("load_heavy")
+
+
+def condole(turn: Turn) -> None:
+    """A word for a death told just now; never a second one soon after the first."""
+    bereaved, thread = turn.profile.bereaved, turn.thread
+    if bereaved is None or bereaved.turn != thread.turn or CONDOLENCE in thread.acknowledged or thread.condoled_lately:
+        return
+    thread.acknowledged.append(CONDOLENCE)
+    thread.condoled = thread.turn
+    turn.say("condolence")
 
 
 def _receive(turn: Turn) -> None:

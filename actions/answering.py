@@ -18,6 +18,8 @@ _POINTS = re.compile(
     r"|\bof (?:die|ze|zij) (?:\w+ ){0,6}(?:kan|kunnen)\b"
     r"|\b(?:kan|kost|is|moet|mag) (?:\w+ )?daar\b"
 )
+GRIEF = ("grief",)
+"""Topics of which the answer begins with a condolence."""
 UNSPOKEN = "?"  # a question of which nothing may be kept
 
 
@@ -27,8 +29,13 @@ def answer_topic(turn: Turn, topic: str, *, aside: bool = False) -> bool:
     What stands on the screen already is not said again: she is asked what she would like to know of it, unless it was
     asked inside a story (``aside``). ``True`` when the answer itself asks something, such as which kind of complaint.
     """
-    name = f"answer_{topic}"
     turn.thread.unclear = ""
+    if topic in GRIEF and turn.thread.condoled_lately:
+        if turn.thread.condoled != turn.thread.turn:
+            turn.say("grief_beside")
+        return False
+    turn.thread.condoled = turn.thread.turn if topic in GRIEF else turn.thread.condoled
+    name = f"answer_{topic}"
     if _said_before(turn, name):
         asked_else = aside or turn.thread.pending not in (None, *BEFORE_OFFERS) or bool(turn.thread.questionnaire)
         turn.say("said_above" if asked_else else "said_above_ask")

@@ -15,6 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.first_of_all import is_for_the_talk
 from actions.going_on import answer_going_on
 from actions.loss import keep_quiet_after_loss
 from actions.services import Services
@@ -43,7 +44,8 @@ class Skill(Action, ABC):
             turn = Turn(tracker, dispatcher, self.services)
             if answer_going_on(turn):
                 return turn.events()
-            if other := self.another(turn):
+            talk_first = self.skill != "talk" and is_for_the_talk(turn)
+            if other := "talk" if talk_first else self.another(turn):
                 return [FollowupAction(f"action_{other}")]
             self.perform(turn)
             keep_quiet_after_loss(turn)

@@ -71,7 +71,12 @@ class HandleRequest(Skill):
         under_way = turn.thread.phase in ("contact", "check", "change", "sent")
         sends = turn.intent == "send_request" and not turn.is_button
         other = sends and not under_way and not speaks_of_request(turn.text)
-        return "talk" if other else super().another(turn)
+        if other:
+            return "talk"
+        elsewhere = turn.intent == "ask_request_status" and turn.thread.phase == "listening" and not turn.is_button
+        if elsewhere and turn.services.requests.for_conversation(turn.conversation_id) is None:
+            return "answer_question"  # the request she waits for was not made here
+        return super().another(turn)
 
     def perform(self, turn: Turn) -> None:
         """The intent says what; without a request there is first one to make."""

@@ -61,18 +61,18 @@ def ask_known_value(turn: Turn) -> None:
     turn.ask("known_value", part=FieldKey(turn.thread.changing or FieldKey.SITUATION.value).label.lower())
 
 
-def show_what_is_known(turn: Turn) -> None:
-    """Everything she told, part by part, in the words of a request."""
+def show_what_is_known(turn: Turn, sentence: str = "known") -> None:
+    """Everything she told, part by part, in the words of a request; ``sentence`` stands above it."""
     parts = _parts(turn)
     if not parts:
-        turn.say("known_nothing")
+        turn.say(f"{sentence}_nothing")
         return
     sections: list[dict[str, Any]] = []
     for section in Section:
         fields = [_shown(part) for part in parts if part.section is section]
         if fields:
             sections.append({"title": section.label, "fields": fields})
-    turn.say("known", {"kind": "profile", "sections": sections})
+    turn.say(sentence, {"kind": "profile", "sections": sections})
 
 
 def welcome_back(turn: Turn) -> bool:

@@ -16,11 +16,13 @@ from actions.reaching import start_request
 from actions.request_steps import draft, reopen_or_tell, say_where_it_stands, show_request
 from actions.scope import show_door_beside
 from actions.turn import Turn
+from bot.talk.after_answers import hears_nothing
 from bot.talk.agenda import SHOW_OFFERS, may_name, next_question
 from bot.talk.courtesy import says_thanks
 from bot.talk.groups import AT_ONCE, line_for
 from bot.talk.thread import LOAD_QUESTIONS
 
+NO_REPLY = "no_reply"
 MOST_INVITATIONS, LONGEST_YES = 3, 6
 RENEWING = {"wishes", "conditions", "relation", "carer_place", "loved_one_place", "day_parts", "palliative"}
 """News that can change which offers fit."""
@@ -33,8 +35,18 @@ def take_up(turn: Turn) -> None:
     if "sent_around" in turn.news.fields:
         turn.say("answer_sent_around")
     show_door_beside(turn)
-    if topic := turn.topic_aside:
+    topic = turn.topic_aside
+    if topic is None and _waits_elsewhere(turn):
+        topic = NO_REPLY
+    if topic:
         answer_topic(turn, topic, aside=True)
+
+
+def _waits_elsewhere(turn: Turn) -> bool:
+    """Does she wait for a desk that stays silent, and was that not answered yet?"""
+    told = turn.thread.said.get(f"answer_{NO_REPLY}", 0) or turn.thread.phase == "sent" or turn.is_button
+    told = told or "sent_around" in turn.news.fields
+    return not told and bool(turn.profile.asked_at) and hears_nothing(turn.text)
 
 
 def ask_next(turn: Turn) -> None:

@@ -75,8 +75,8 @@ def show_offers(turn: Turn, *, more: bool = False) -> None:
     if thread.in_a_home:
         near = ()  # what nearly fits is a place to stay, or help at home
     thread.pending, thread.wants_offers = None, False
-    found = [match.offer.id for match in (*matches, *near)] if matches else []
-    if found and found == thread.shown and not more and thread.phase == "offers":
+    found = [match.offer.id for match in (*matches, *near)]
+    if matches and found == thread.shown and not more and thread.phase == "offers":
         turn.say("offers_same")
         return
     thread.shown = found

@@ -6,6 +6,7 @@ turns out to care for somebody leaves the path and goes on as a carer; so does a
 
 from __future__ import annotations
 
+from actions.acknowledging import condole
 from actions.asking import ask
 from actions.loss import invite_later
 from actions.offers import show_offers
@@ -89,6 +90,14 @@ def turns_out_young(turn: Turn) -> bool:
     return True
 
 
+def listen_to_young_person(turn: Turn) -> bool:
+    """Somebody young tells that the one she cared for died: words for her, people to talk to, and no question."""
+    turn.thread.pending, turn.thread.phase = None, "offers"
+    condole(turn)
+    turn.say("minor_listens" if "minor" in turn.thread.told_roles else "role_minor")
+    return True
+
+
 def _answer_young_person(turn: Turn) -> bool:
     """A young person's answer and people to talk to (R10), then the talk goes on; after the offers we only listen."""
     thread = turn.thread
@@ -109,8 +118,11 @@ def _opening(turn: Turn, path: str) -> str:
     if path == Role.FORMER_CARER:
         thread.wants_offers = False
         thread.phase = "sent" if thread.phase == "sent" else "listening"  # no offers after a loss (R111)
-        if turn.profile.bereaved is not None:
+        if turn.profile.bereaved is not None and not thread.condoled_lately:
+            thread.condoled = thread.turn
             return "role_former_carer_lost"
+        if turn.profile.bereaved is not None:
+            return "role_former_carer_lost_met"
     return OWN_PATH[path][0]
 
 

@@ -9,11 +9,12 @@ from actions.base import Skill
 from actions.heard import REACTIONS
 from actions.load_check import begin_load_check
 from actions.next_step import repeat_open_question
+from actions.offer_terms import tell_price
 from actions.reaching import leaves_request
 from actions.remarks import is_remark
 from actions.request_steps import tell_status
 from actions.turn import Turn
-from bot.talk.courtesy import says_it_helped
+from bot.talk.courtesy import says_it_helped, says_thanks
 from bot.talk.third_party import may_ask
 
 LOAD_CHECK = "load_check"
@@ -55,12 +56,17 @@ class AnswerQuestion(Skill):
             return
         if turn.thread.phase == "sent" and turn.topic in ABOUT_HER_REQUEST:
             tell_nothing_heard(turn) if turn.topic == NO_REPLY else tell_status(turn)
+        elif turn.intent == "ask_request_status":  # of a request elsewhere: none was made here
+            answer_topic(turn, NO_REPLY, aside=True)
+            repeat_open_question(turn)
         elif not _answer(turn) and not _is_reaction(turn):  # whoever is angry is not asked the same again at once
             repeat_open_question(turn)
 
 
 def _answer(turn: Turn) -> bool:
     """Answer, or say that it is not known; ``True`` when that itself asks something."""
+    if tell_price(turn):
+        return False
     if answer_about_offer(turn):
         return True
     if turn.topic is not None:
@@ -82,6 +88,11 @@ class Courtesy(Skill):
     """Thanks, goodbye, or "say that again"."""
 
     skill = "courtesy"
+
+    def another(self, turn: Turn) -> str | None:
+        """ "Hij was lief", after a death, thanks for nothing."""
+        grieves = turn.profile.bereaved is not None and turn.intent == "thanks" and not says_thanks(turn.text)
+        return "talk" if grieves else super().another(turn)
 
     def perform(self, turn: Turn) -> None:
         """Answer in kind; a repeat asks the open question again."""

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from actions.acknowledging import acknowledge
+from actions.first_of_all import is_denial
+from actions.memory import show_what_is_known
 from actions.next_step import repeat_open_question
+from actions.request_steps import choose_change
 from actions.turn import Turn
 from bot.talk.learn import keep_quote
-from bot.talk.remarks import asks_to_call, asks_where_we_were, only_tells, wants_it_to_go_along
+from bot.talk.remarks import (
+    asks_to_call,
+    asks_where_we_were,
+    only_tells,
+    wants_it_to_go_along,
+)
 from bot.talk.thread import CAPTURED
 
 _FREE = ("listening", "offers")
@@ -18,6 +26,30 @@ def is_remark(turn: Turn) -> bool:
         return False
     text = turn.text
     return asks_where_we_were(text) or wants_it_to_go_along(text) or only_tells(text) or asks_to_call(text)
+
+
+def answer_denial(turn: Turn) -> bool:
+    """What was written down, and a way to put it right; a correction in the same words is simply learned.
+
+    ``True`` when that was the answer.
+    """
+    if not is_denial(turn):
+        return False
+    phase, told_more = turn.thread.phase, bool(turn.news)
+    if phase in ("check", "change", "sent"):
+        if not told_more:
+            choose_change(turn)
+        return not told_more
+    if phase == "contact":
+        turn.say("misheard_in_request")
+        repeat_open_question(turn)
+        return True
+    if told_more:
+        return False
+    turn.thread.put_off()
+    turn.thread.denied = turn.thread.turn
+    show_what_is_known(turn, "misheard")
+    return True
 
 
 def answer_where_we_were(turn: Turn) -> bool:

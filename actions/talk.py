@@ -9,11 +9,13 @@ from actions.asking import ask, ask_again, offer_interpreter
 from actions.base import Skill
 from actions.handover import BUTTONS, go_on_with_request
 from actions.load_answers import answers_on_load
+from actions.meeting_loss import meet_loss
 from actions.memory import answer_memory, show_what_is_known, welcome_back
 from actions.next_step import ask_next, go_on_after_offers, meet_after_danger, repeat_open_question, take_up
+from actions.offer_terms import answer_about_terms
 from actions.people import answer_other_role, turns_out_young
 from actions.reaching import start_request
-from actions.remarks import answer_remark, answer_where_we_were, listen_only
+from actions.remarks import answer_denial, answer_remark, answer_where_we_were, listen_only
 from actions.request_after import PENDING
 from actions.scope import is_out_of_scope, may_be_a_place, show_door
 from actions.turn import Turn
@@ -42,39 +44,47 @@ class Talk(Skill):
         if turn.intent == "silence":
             _stay(turn)
             return
-        if KEPT_BACK in turn.news.fields:
-            turn.say("kept_back")
-        if turn.choice == ("restart", "yes"):
-            turn.forget()
-            turn.say("restarted")
-        elif (
-            turns_out_young(turn)
-            or answer_aftercare(turn)
-            or answer_memory(turn)
-            or _answer_by_button(turn)
-            or _answers_welcome(turn)
-            or _welcomes_back(turn)
-            or answers_on_load(turn)
-            or answer_remark(turn)
-        ):
-            return
-        elif turn.thread.phase in ("contact", "check", "change") or _is_about_request(turn):
-            go_on_with_request(turn)
-        elif is_out_of_scope(turn) and turn.topic_aside is None:
-            send_next_door(turn)
-        elif (
-            offer_interpreter(turn)
-            or _wants_interpreter(turn)
-            or answer_other_role(turn)
-            or _goes_on_after_danger(turn)
-            or _is_met_after_danger(turn)
-            or listen_only(turn)
-        ):
-            return
-        elif turn.thread.phase in ("offers", "sent"):
-            go_on_after_offers(turn)
-        else:
-            move_on(turn)
+        if not meet_loss(turn):
+            _go_on(turn)
+
+
+def _go_on(turn: Turn) -> None:
+    """What comes back, by the phase the talk is in."""
+    if KEPT_BACK in turn.news.fields:
+        turn.say("kept_back")
+    if turn.choice == ("restart", "yes"):
+        turn.forget()
+        turn.say("restarted")
+    elif (
+        turns_out_young(turn)
+        or answer_aftercare(turn)
+        or answer_memory(turn)
+        or _answer_by_button(turn)
+        or _answers_welcome(turn)
+        or _welcomes_back(turn)
+        or answers_on_load(turn)
+        or answer_remark(turn)
+        or answer_about_terms(turn)
+        or answer_denial(turn)
+    ):
+        return
+    elif turn.thread.phase in ("contact", "check", "change") or _is_about_request(turn):
+        go_on_with_request(turn)
+    elif is_out_of_scope(turn) and turn.topic_aside is None:
+        send_next_door(turn)
+    elif (
+        offer_interpreter(turn)
+        or _wants_interpreter(turn)
+        or answer_other_role(turn)
+        or _goes_on_after_danger(turn)
+        or _is_met_after_danger(turn)
+        or listen_only(turn)
+    ):
+        return
+    elif turn.thread.phase in ("offers", "sent"):
+        go_on_after_offers(turn)
+    else:
+        move_on(turn)
 
 
 def move_on(turn: Turn) -> None:
@@ -212,6 +222,9 @@ def _nothing_understood(turn: Turn) -> bool:
     if _is_near_danger(turn):
         meet_after_danger(turn)  # whoever just read that is not told that she is hard to follow
         return True
+    if thread.denied and thread.turn - thread.denied == 1 and not turn.has_tears:
+        turn.say("ack_thanks")  # how it is then, in words that hold nothing new: they are kept as she said them
+        return False
     thread.misses += 1
     if turn.has_tears:
         turn.say("tears")

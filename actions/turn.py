@@ -23,11 +23,12 @@ from bot.talk.answers import refuse, take_choice
 from bot.talk.in_context import meant_in_context, read_in_context
 from bot.talk.learn import learn
 from bot.talk.news import News
-from bot.talk.remarks import wants_it_to_go_along
+from bot.talk.remarks import denies_what_was_heard, wants_it_to_go_along
 from bot.talk.sharing import KEPT_BACK
 from bot.talk.third_party import settle, wording_of
 from bot.talk.thread import BEFORE_OFFERS, CAPTURED, DETAILS, Thread
 from bot.talk.typed_answers import take_words
+from bot.talk.whose_loss import whose_death
 from bot.talk.wished import take_wish
 from bot.understanding.called import stands_for_several
 from bot.understanding.places import read_place_answer
@@ -129,7 +130,14 @@ class Turn(Heard):
             return not self.choice and self.intent not in LEAVES_HER_WORDS
         interrupts = (self.intent in NOT_AN_ANSWER or (self.intent == "greet" and self.came_back)) and sure
         says_age = self.reading.minor is not None  # whoever tells that she is fifteen fills in no form (R10)
-        return self.thread.pending in CAPTURED and not self.choice and not interrupts and not says_age
+        is_news = says_age or self.tells_of_death or denies_what_was_heard(self.text)
+        return self.thread.pending in CAPTURED and not self.choice and not interrupts and not is_news
+
+    @property
+    def tells_of_death(self) -> bool:
+        """Is it told just now that somebody died, in a sentence that says who?"""
+        said = self.reading.bereaved is not None and not self.is_button
+        return said and whose_death(self.known_before, self.text) != ""
 
     @property
     def topic_aside(self) -> str | None:

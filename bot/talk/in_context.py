@@ -107,7 +107,8 @@ def read_in_context(profile: CarerProfile, thread: Thread, reading: Reading, tex
     of_others = not (reading.loved_ones or reading.corrects or reading.bereaved)
     if thread.pending in BEFORE_OFFERS and is_carer(profile) and of_others and len(text.split()) <= LONGEST_ANSWER:
         reading = replace(reading, role=Role.UNKNOWN.value, role_probabilities={}, stances=())
-    if thread.pending == "nights" and reading.nights is None and _Words(text).say_no:
+    sleeps = reading.nights is not None and reading.nights.per_week_high == 0
+    if sleeps or (thread.pending == "nights" and reading.nights is None and _Words(text).say_no):
         cues = tuple(cue for cue in reading.load_cues if cue.value != LoadCue.SLEEP_LOSS)
         tasks = tuple(cue for cue in reading.tasks if cue.value != Task.NIGHT_CARE)
         reading = replace(reading, load_cues=cues, tasks=tasks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.profile import CarerProfile, Quote, Told
@@ -10,9 +11,10 @@ from bot.talk.details import learn_details
 from bot.talk.loved_ones import learn_people, whose
 from bot.talk.news import News
 from bot.talk.remarks import lives_in_a_home
-from bot.talk.roles import is_carer, settle_role, stands_aside
+from bot.talk.roles import choose_role, is_carer, settle_role, stands_aside
 from bot.talk.sharing import KEPT_BACK, hold_back
 from bot.talk.thread import Thread
+from bot.talk.whose_loss import CARED_FOR, whose_death
 from bot.understanding.language import DUTCH
 
 LONGEST_QUOTE = 1000
@@ -30,6 +32,7 @@ def learn(profile: CarerProfile, reading: Reading, text: str, thread: Thread) ->
     news = News(corrected=reading.corrects is not None)
     turn = thread.turn
     reading, quotable = _without_what_stays_here(profile, reading, text, turn, news)
+    reading = _whose_loss(profile, reading, text, turn, news)
     settle_role(profile, reading, turn, news)
     if reading.language != DUTCH:
         profile.language = Told(reading.language, "", turn)
@@ -69,6 +72,16 @@ def _without_what_stays_here(
         news.fields.add(KEPT_BACK)
         profile.kept_back += [turn - 1] if points_back and turn > 1 else []
     return reading, rest
+
+
+def _whose_loss(profile: CarerProfile, reading: Reading, text: str, turn: int, news: News) -> Reading:
+    """A death of the one she cares for ends the care; one of somebody else tells nothing of who she is."""
+    died = whose_death(profile, text) if reading.bereaved is not None else ""
+    if not died or (profile.role is not None and not is_carer(profile)):
+        return reading
+    if died == CARED_FOR and reading.bereaved is not None and not profile.others_cared_for:
+        choose_role(profile, Role.FORMER_CARER.value, reading.bereaved.words, turn, news)
+    return replace(reading, role=Role.UNKNOWN.value, role_probabilities={}, stances=())
 
 
 def _is_worth_quoting(text: str, news: News) -> bool:

@@ -33,6 +33,12 @@ _MAY_CALL = re.compile(
     r"|\bwie (?:moet|kan|mag|zal) ik (?:\w+ ){0,2}bellen\b|\bwaar kan ik (?:\w+ ){0,2}(?:bellen|naartoe bellen)\b"
     r"|\b(?:is er|heb je|hebt u|hebben jullie|wat is) (?:\w+ ){0,2}(?:telefoon)?nummer\b|^\W*(?:een )?0800.?nummer\b"
 )
+_DENIES = re.compile(
+    r"^\W*(?:(?:nee+|neen|maar|ho|huh|wacht|hoezo|sorry|hè|he)\W+){0,2}"
+    r"(?:(?:dat|dit|zo|het|da) (?:klopt|is) (?:\w+ )?(?:niet|nie)(?: (?:waar|juist|zo|goed|wat ik zei))?"
+    r"|(?:dat|dit|da) (?:heb ?(?:ik|k)|had ik) (?:\w+ )?(?:niet|nie|nooit) (?:zo )?(?:gezeg[dt]|verteld|getypt|bedoeld)"
+    r"|(?:dat|dit|da) (?:zei|zeg|bedoel|bedoelde) (?:ik|k) (?:\w+ )?(?:niet|nie|nooit)|klopt (?:niet|nie|niks van))\b"
+)
 _IN_A_HOME = re.compile(
     r"\b(?:zit|woont|ligt|leeft|verblijft|opgenomen|verhuisd|geplaatst)\b(?P<between>[^.?!]{0,45}?)"
     r"\b(?:verpleeg(?:te)?huis|verzorgings(?:te)?huis|zorgcentrum|woonzorgcentrum|zorginstelling|rusthuis|bejaardenhuis)\b"
@@ -58,6 +64,11 @@ def only_tells(text: str) -> bool:
 def asks_to_call(text: str) -> bool:
     """Does she ask whether, or whom, she may call herself?"""
     return _is_short(text) and _MAY_CALL.search(fold(text)) is not None
+
+
+def denies_what_was_heard(text: str) -> bool:
+    """Does she say that what was read back to her is not so ("dat heb ik niet gezegd", "dat klopt niet")?"""
+    return _is_short(text) and "?" not in text and _DENIES.search(fold(text)) is not None
 
 
 def lives_in_a_home(text: str) -> bool:

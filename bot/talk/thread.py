@@ -31,7 +31,8 @@ class Thread:
     ("yes", "no"; "": not answered). ``third_party``: another company carries the messages; the channel says so at every
     turn, whatever was remembered (``bot.talk.third_party``). ``times``: how often each question was put.
     ``only_listens``: she wants to be heard, and nothing asked or found. ``in_a_home``: the one she cares for lives in a
-    nursing home.
+    nursing home. ``condoled``: the turn in which she last read a condolence. ``denied``: in which she
+    said that what was heard is not so.
     """
 
     turn: int = 0
@@ -79,6 +80,13 @@ class Thread:
     times: dict[str, int] = field(default_factory=dict)
     only_listens: bool = False
     in_a_home: bool = False
+    condoled: int = 0
+    denied: int = 0
+
+    @property
+    def condoled_lately(self) -> bool:
+        """Did she read a condolence in this turn or just before? A second one would sound like a machine."""
+        return bool(self.condoled) and self.turn - self.condoled <= STILL_FRESH
 
     def ask(self, question: str) -> None:
         """Note that ``question`` is now open; each question counts once, and how often it was put is kept beside it."""
@@ -103,6 +111,9 @@ class Thread:
         known = {key: value for key, value in (data or {}).items() if key in cls.__dataclass_fields__}
         return cls(**known)
 
+
+STILL_FRESH = 3
+"""Turns in which a condolence is not said again."""
 
 BEFORE_OFFERS = (
     "relation", "situation", "nights", "place", "place_which", "place_confirm", "helpers", "wish", "fell_away",

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.talk.remarks import asks_to_call, asks_where_we_were, lives_in_a_home, only_tells, wants_it_to_go_along
+from bot.talk.remarks import (
+    asks_to_call,
+    asks_where_we_were,
+    denies_what_was_heard,
+    lives_in_a_home,
+    only_tells,
+    wants_it_to_go_along,
+)
 
 
 @pytest.mark.parametrize("text", ["ok. waar waren we", "wat vroeg je ook alweer", "Wat was uw vraag?"])
@@ -43,3 +50,13 @@ def test_she_would_rather_call(text: str) -> None:
 )
 def test_who_lives_in_a_nursing_home(text: str, there: bool) -> None:
     assert lives_in_a_home(text) is there
+
+
+@pytest.mark.parametrize("text", ["Nee dat heb ik nooit gezegd!", "da heb ik nie gezegd", "ho, dit klopt niet"])
+def test_she_denies_what_was_heard(text: str) -> None:
+    assert denies_what_was_heard(text)
+
+
+@pytest.mark.parametrize("text", ["dat heb ik al gezegd", "zijn medicijnen, daar klopt niets van", "klopt dat niet?"])
+def test_what_only_sounds_like_a_denial(text: str) -> None:
+    assert not denies_what_was_heard(text)
