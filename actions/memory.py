@@ -61,18 +61,19 @@ def ask_known_value(turn: Turn) -> None:
     turn.ask("known_value", part=FieldKey(turn.thread.changing or FieldKey.SITUATION.value).label.lower())
 
 
-def show_what_is_known(turn: Turn, sentence: str = "known") -> None:
-    """Everything she told, part by part, in the words of a request; ``sentence`` stands above it."""
+def show_what_is_known(turn: Turn, above: str = "known", nothing: str = "known_nothing") -> None:
+    """Everything she told, part by part, in the words of a request; ``above`` it stands that sentence, and ``nothing``
+    is said when there is none."""
     parts = _parts(turn)
     if not parts:
-        turn.say(f"{sentence}_nothing")
+        turn.say(nothing)
         return
     sections: list[dict[str, Any]] = []
     for section in Section:
         fields = [_shown(part) for part in parts if part.section is section]
         if fields:
             sections.append({"title": section.label, "fields": fields})
-    turn.say(sentence, {"kind": "profile", "sections": sections})
+    turn.say(above, {"kind": "profile", "sections": sections})
 
 
 def welcome_back(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ from actions.called import need_told
 from actions.next_step import repeat_open_question
 from actions.turn import Turn
 from bot.talk.learn import keep_quote
-from bot.talk.pointing import asks_price, pointed_at
+from bot.understanding.pointing import asks_price, pointed_at
 from knowledge.matching.find import match_offers
 from knowledge.matching.need import Match
 from knowledge.matching.presentation import describe_match

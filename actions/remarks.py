@@ -48,7 +48,7 @@ def answer_denial(turn: Turn) -> bool:
         return False
     turn.thread.put_off()
     turn.thread.denied = turn.thread.turn
-    show_what_is_known(turn, "misheard")
+    show_what_is_known(turn, "misheard", "misheard_nothing")
     return True
 
 

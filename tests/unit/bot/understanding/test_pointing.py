@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.talk.pointing import asks_price, pointed_at
+from bot.understanding.pointing import asks_price, pointed_at
 
 SCREEN = ["logeren Respijthuis Lang Leve Thuis", "dagopvang of dagbesteding De Tuin", "zorghotel Groot Stokkert"]
 
