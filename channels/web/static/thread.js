@@ -22,6 +22,7 @@ export class Thread {
   #log = make("div", { role: "log", class: "log", "aria-live": "off", "aria-label": given.words.log_label });
   #typing = make("div", { class: "typing", role: "status" });
   #newest = make("button", { type: "button", class: "newest", hidden: true, click: () => this.#toEnd() });
+  #space = make("button", { type: "button", class: "space", hidden: true, tabindex: "-1" });
   #hers = new OwnNumbers();
 
   /** `press(button)` when a choice is made, `retry()` when a failed message should be tried again. */
@@ -29,7 +30,7 @@ export class Thread {
     this.#press = press;
     this.#retry = retry;
     this.scroller = make("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": given.words.log_label });
-    this.scroller.append(this.#log, this.#typing);
+    this.scroller.append(this.#log, this.#typing, this.#space);
     this.scroller.addEventListener("scroll", () => this.#atEnd() && this.#putAway());
     for (const byHand of ["wheel", "touchmove", "keydown"]) {
       this.scroller.addEventListener(byHand, () => (this.#following = false), { passive: true });
@@ -199,7 +200,7 @@ export class Thread {
 
   /** To the newest, but never past the start of what came after her own last words. */
   #reveal(atOnce = false) {
-    this.#keep(0);
+    this.#space.hidden = true;
     const own = Array.from(this.#log.querySelectorAll('.message[data-author="person"]')).pop();
     const top = own && !atOnce ? Math.min(own.offsetTop - 12, this.scroller.scrollHeight) : this.scroller.scrollHeight;
     this.scroller.scrollTo({ top, behavior: atOnce ? "instant" : "auto" });
@@ -209,17 +210,15 @@ export class Thread {
     else this.#offerNewest(given.words.newest);
   }
 
-  /** She scrolled to the newest. All of it stays where it is: she may be pressing something at this very moment. */
+  /**
+   * She scrolled to the newest. All of it stays where it is, for she may be pressing something at this very moment:
+   * what is as high as the sign that goes takes its place below the talk, and is never seen.
+   */
   #putAway() {
     if (this.#newest.hidden) return;
-    const before = this.scroller.clientHeight;
     this.#newest.hidden = true;
-    this.#keep(this.scroller.clientHeight - before);
-  }
-
-  /** Room at the end, in pixels, where the sign of something newer stood. */
-  #keep(room) {
-    this.scroller.style.setProperty("--kept", `${room}px`);
+    this.#space.replaceChildren(...this.#newest.childNodes);
+    this.#space.hidden = false;
   }
 
   /** There is more below: the rest of an answer, or something that came while she was reading above. */
