@@ -120,7 +120,7 @@ async def test_what_she_scrolled_to_stays_where_it_is_as_the_sign_goes(live_serv
         }"""
     )
     await expect(page.locator(".newest")).to_be_hidden()
-    assert abs(moved) < 1
+    assert abs(moved) <= 1, "a pixel is rounding; without that room it was 57"
     await page.get_by_role("button", name="Verder", exact=True).click()
     await expect(log(page)).to_contain_text("Verder")
 
